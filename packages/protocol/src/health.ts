@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const ComponentHealth = z.looseObject({
+  status: z.enum(['ok', 'degraded', 'down']),
+  detail: z.string().optional(),
+});
+export type ComponentHealth = z.infer<typeof ComponentHealth>;
+
+/** The answer to `GET /health`. */
+export const Health = z.strictObject({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  uptime_seconds: z.number().min(0),
+  components: z.record(z.string(), ComponentHealth).meta({ description: 'By product name, such as TaskService' }),
+});
+export type Health = z.infer<typeof Health>;
+
+/** The answer to `GET /ready`. */
+export const Ready = z.strictObject({ ready: z.boolean() });
+export type Ready = z.infer<typeof Ready>;

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { StartRefused } from '../start-refused.ts';
+import { applicationId, migrate, readMigrations, type Migration } from './migrate.ts';
+import { openWriteConnection } from './sqlite-connection.ts';
+import { storageFailure } from './storage-failure.ts';
+
+/** Makes the file ready for use: ours, undamaged, with the newest schema and an epoch. Throws `StartRefused` and leaves it as it was. */
+export function prepareDatabase(file: string, migrations: readonly Migration[] = readMigrations()): void {
+  const existed = existsSync(file) && statSync(file).size > 0;
+  let database: DatabaseSync | undefined;
+  try {
+    database = openWriteConnection(file);
+    if (existed) assertOurs(database, file);
+    if (existed && !wasClosedCleanly(database)) assertUndamaged(database, file);
+    migrate(database, file, migrations);
+    database.exec("DELETE FROM meta WHERE key = 'closed_cleanly'");
+    database.prepare("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)").run(newEpoch());
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
+    throw new StartRefused(explain(error, file), { cause: error });
+  } finally {
+    database?.close();
+  }
+}
+
+/** A name that no log has had before. */
+export const newEpoch = (): string => randomBytes(12).toString('base64url');
+
+function assertOurs(database: DatabaseSync, file: string): void {
+  const { application_id } = database.prepare('PRAGMA application_id').get() as { application_id: number };
+  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
+  if (application_id !== applicationId && tables > 0) {
+    throw new StartRefused(
+      `${file} is a database of another program. Choose another data folder with LEANVIBE_DATA_DIR.`,
+    );
+  }
+}
+
+function wasClosedCleanly(database: DatabaseSync): boolean {
+  const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
+  return known !== undefined && database.prepare("SELECT 1 FROM meta WHERE key = 'closed_cleanly'").get() !== undefined;
+}
+
+/** Reads the whole file and compares what should agree. */
+export function assertUndamaged(database: DatabaseSync, file: string): void {
+  const faults = database.prepare('PRAGMA quick_check(5)').all() as { quick_check: string }[];
+  if (faults[0]?.quick_check === 'ok') return;
+  throw new StartRefused(
+    `The database ${file} is damaged (${faults.map((fault) => fault.quick_check).join('; ')}). It was not changed. Restore a backup: leanvibe restore <file>.`,
+  );
+}
+
+function explain(error: unknown, file: string): string {
+  const { kind, message } = storageFailure(error);
+  if (kind === 'full') return `The disk of ${file} is full (${message}). Free some space and start again.`;
+  if (kind === 'failed') {
+    return `The database ${file} cannot be read (${message}). It was not changed. Restore a backup: leanvibe restore <file>.`;
+  }
+  return `The database ${file} cannot be opened (${message}). Its folder must be writable, and no other program may hold it.`;
+}

@@ -11,6 +11,7 @@ export const columnTitles: Record<Status, string> = {
   done: 'Done',
 };
 
+/** One column with its tasks in order of rank. */
 export const BoardColumn = z.strictObject({
   id: TaskStatus,
   title: z.string(),

@@ -4,6 +4,7 @@ import { Task } from './task.ts';
 
 /** How urgent an event is, ascending. */
 export const eventPriorities = ['debug', 'low', 'medium', 'high', 'critical'] as const;
+/** How urgent an event is. */
 export type EventPriority = (typeof eventPriorities)[number];
 
 /** What events are about; a subscription to `all` takes every channel. */
@@ -17,6 +18,7 @@ export const eventChannels = [
   'files',
   'system',
 ] as const;
+/** What an event is about. */
 export type EventChannel = (typeof eventChannels)[number];
 
 /** One kind of event. `kept: false` means it is sent to open sockets only and has no `seq`. */
@@ -176,7 +178,9 @@ export const eventCatalogue = {
   },
 } as const satisfies Record<string, EventRow>;
 
+/** The name of a kind of event. */
 export type EventType = keyof typeof eventCatalogue;
+/** The names of all kinds of events. */
 export const eventTypes = Object.keys(eventCatalogue) as EventType[];
 
 /** The data that an event of this type carries. */

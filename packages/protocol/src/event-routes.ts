@@ -34,7 +34,7 @@ export const eventRoutes = {
     params: workspace,
     query: SocketQuery,
     answers: { 200: { description: 'The stream', mediaType: 'text/event-stream' } },
-    errors: ['cursor-expired', 'cursor-invalid'],
+    errors: ['cursor-expired', 'cursor-invalid', 'too-many-connections'],
   }),
   readEventLog: route({
     method: 'GET',
@@ -65,6 +65,7 @@ export const eventRoutes = {
     params: workspace,
     query: SocketQuery,
     answers: { 101: { description: 'The socket is open' } },
+    errors: ['upgrade-required', 'too-many-connections'],
   }),
   listConnections: route({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const ComponentHealth = z.looseObject({
+/** The state of one component. `degraded`: it works, but not all of it. */
+export const ComponentHealth = z.looseObject({
   status: z.enum(['ok', 'degraded', 'down']),
   detail: z.string().optional(),
 });

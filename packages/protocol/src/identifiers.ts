@@ -13,7 +13,7 @@ export type ClientId = z.infer<typeof ClientId>;
 /** A UUID in any letter case, read as lower case. Ids that the server makes are version 7. */
 export const EntityId = z
   .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID')
+  .regex(/^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/, 'must be a UUID')
   .transform((id) => id.toLowerCase())
   .meta({ description: 'UUIDv7', examples: ['019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01'] });
 

@@ -152,6 +152,11 @@ export const problemCatalogue = {
     title: 'Another operation of the request failed',
     description: 'The request was atomic; nothing of it was done.',
   },
+  'upgrade-required': {
+    status: 426,
+    title: 'This address speaks WebSocket',
+    description: 'The request did not ask for an upgrade. Connect with a WebSocket client.',
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many requests',
@@ -236,6 +241,7 @@ export const problemCatalogue = {
   },
 } as const satisfies Record<string, ProblemRow>;
 
+/** The stable name of a problem. */
 export type ProblemCode = keyof typeof problemCatalogue;
 
 /** The stable URI of a problem, as `type` in an answer. */

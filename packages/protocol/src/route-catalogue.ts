@@ -6,6 +6,7 @@ import { taskRoutes } from './task-routes.ts';
 /** Every route of the HTTP interface, by its operation id. */
 export const routes = { ...taskRoutes, ...eventRoutes, ...accessRoutes, ...systemRoutes } as const;
 
+/** The name of a route, as OpenAPI and the client use it. */
 export type OperationId = keyof typeof routes;
 
 /** The routes as a list, for what treats them all alike. */

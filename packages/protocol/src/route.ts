@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AnswerHeader } from './http-headers.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 
 /**
@@ -7,8 +8,17 @@ import type { ProblemCode } from './problem-catalogue.ts';
  */
 export type RouteAccess = 'public' | 'read' | 'write' | 'decide' | 'admin';
 
-/** What an answer carries: a JSON schema, another media type, or nothing. */
-export type RouteAnswer = { description: string; body?: z.ZodType; mediaType?: string; headers?: readonly string[] };
+/**
+ * What an answer carries: JSON of a schema, another media type, or nothing. `otherMediaTypes` are those that a parameter of the
+ * request chooses instead.
+ */
+export type RouteAnswer = {
+  description: string;
+  body?: z.ZodType;
+  mediaType?: string;
+  otherMediaTypes?: readonly string[];
+  headers?: readonly AnswerHeader[];
+};
 
 /** One route of the HTTP interface: everything that the server, the client and the OpenAPI document need to know about it. */
 export type Route = {

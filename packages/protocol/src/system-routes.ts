@@ -52,10 +52,12 @@ export const accessRoutes = {
     summary: 'Exchange a one-time code for a cookie',
     access: 'public',
     query: z.strictObject({ code: z.string().min(1).max(128) }),
-    answers: { 303: { description: 'Signed in; goes on to the start page' } },
+    answers: { 303: { description: 'Signed in; goes on to the start page', headers: ['Location', 'Set-Cookie'] } },
     errors: ['unauthorized'],
   }),
 } as const;
+
+const AnyObject = z.record(z.string(), z.unknown());
 
 /** The routes about the server itself. */
 export const systemRoutes = {
@@ -90,7 +92,7 @@ export const systemRoutes = {
     tag: 'System',
     summary: 'This interface as OpenAPI 3.1',
     access: 'read',
-    answers: { 200: { description: 'The document', body: z.record(z.string(), z.unknown()) } },
+    answers: { 200: { description: 'The document', body: AnyObject, headers: ['ETag'] } },
   }),
   getAsyncApi: route({
     method: 'GET',
@@ -98,6 +100,40 @@ export const systemRoutes = {
     tag: 'System',
     summary: 'The WebSocket interface as AsyncAPI 3',
     access: 'read',
-    answers: { 200: { description: 'The document', body: z.record(z.string(), z.unknown()) } },
+    answers: { 200: { description: 'The document', body: AnyObject, headers: ['ETag'] } },
+  }),
+  openStart: route({
+    method: 'GET',
+    path: '/',
+    tag: 'System',
+    summary: 'The start page',
+    access: 'public',
+    answers: { 302: { description: 'Goes on to the documentation', headers: ['Location'] } },
+  }),
+  openDocs: route({
+    method: 'GET',
+    path: '/docs',
+    tag: 'System',
+    summary: 'This interface to read and try out in a browser',
+    access: 'read',
+    answers: { 200: { description: 'The page', mediaType: 'text/html', headers: ['ETag'] } },
+  }),
+  getDocsFile: route({
+    method: 'GET',
+    path: '/docs/{file}',
+    tag: 'System',
+    summary: 'A file of the documentation',
+    description: '`errors.md` and `events.md` explain each problem and each event; the others belong to the page.',
+    access: 'read',
+    params: z.strictObject({ file: z.string().min(1).max(64) }),
+    answers: {
+      200: {
+        description: 'The file',
+        mediaType: 'text/markdown',
+        otherMediaTypes: ['text/css', 'text/javascript', 'image/png'],
+        headers: ['ETag'],
+      },
+    },
+    errors: ['not-found'],
   }),
 } as const;

@@ -48,6 +48,7 @@ export const BulkResult = z.strictObject({
 });
 export type BulkResult = z.infer<typeof BulkResult>;
 
+/** The answer to a bulk request: a result for each operation, in order. */
 export const BulkResponse = z.strictObject({
   results: z.array(BulkResult),
   succeeded: z.int().min(0),

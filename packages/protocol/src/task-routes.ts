@@ -40,7 +40,7 @@ export const TaskQuery = z.strictObject({
 });
 export type TaskQuery = z.output<typeof TaskQuery>;
 
-const task = { description: 'The task', body: Task, headers: ['ETag'] };
+const task = { description: 'The task', body: Task, headers: ['ETag'] } as const;
 const boardRefusals = [
   'wip-limit-reached',
   'approval-required',
@@ -152,7 +152,14 @@ export const taskRoutes = {
     access: 'read',
     params: workspace,
     query: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
-    answers: { 200: { description: 'The file (with `format=csv` as text/csv)', body: TaskExport } },
+    answers: {
+      200: {
+        description: 'The file, as an attachment (with `format=csv` as text/csv)',
+        body: TaskExport,
+        otherMediaTypes: ['text/csv'],
+        headers: ['Content-Disposition'],
+      },
+    },
   }),
   importTasks: route({
     method: 'POST',

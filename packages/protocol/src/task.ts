@@ -6,6 +6,7 @@ import { Timestamp, TimestampInput } from './time.ts';
 /** The columns of the board, in order. */
 export const taskStatuses = ['backlog', 'in_progress', 'testing', 'done'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
+/** A column of the board, as the server writes it. */
 export const TaskStatus = z.enum(taskStatuses);
 
 /** A status as clients may send it: `todo` is read as `backlog`. */
@@ -16,6 +17,7 @@ export const TaskStatusInput = z
 /** Priorities of a task, ascending. */
 export const taskPriorities = ['low', 'medium', 'high', 'critical'] as const;
 export type TaskPriority = (typeof taskPriorities)[number];
+/** A priority of a task, as the server writes it. */
 export const TaskPriority = z.enum(taskPriorities);
 
 /** A priority as clients may send it: `urgent` is read as `critical`. */
@@ -23,6 +25,7 @@ export const TaskPriorityInput = z
   .enum([...taskPriorities, 'urgent'])
   .transform((priority): TaskPriority => (priority === 'urgent' ? 'critical' : priority));
 
+/** What can have become of a request for approval. */
 export const approvalStates = ['pending', 'approved', 'rejected'] as const;
 export type ApprovalState = (typeof approvalStates)[number];
 

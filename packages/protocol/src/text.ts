@@ -21,7 +21,7 @@ export const trimmedText = (min: number, max: number) =>
       const length = characterLength(text);
       return length >= min && length <= max;
     }, `must have ${min} to ${max} characters after trimming`)
-    .meta({ minLength: min });
+    .meta({ minLength: min, description: `${min} to ${max} characters after trimming` });
 
 /** Text of at most `maxBytes` bytes in UTF-8. */
 export const textUpTo = (maxBytes: number) =>
@@ -30,7 +30,8 @@ export const textUpTo = (maxBytes: number) =>
     .refine(
       (text) => text.length * 3 <= maxBytes || byteLength(text) <= maxBytes,
       `must have at most ${maxBytes} bytes in UTF-8`,
-    );
+    )
+    .meta({ maxLength: maxBytes, description: `At most ${maxBytes} bytes in UTF-8` });
 
 const depthOf = (value: unknown, limit: number): number => {
   if (typeof value !== 'object' || value === null) return 0;
@@ -45,4 +46,5 @@ export const jsonObjectUpTo = (maxBytes: number, maxDepth = 32) =>
   z
     .record(z.string(), z.unknown())
     .refine((value) => depthOf(value, maxDepth) <= maxDepth, `must be nested at most ${maxDepth} deep`)
-    .refine((value) => byteLength(JSON.stringify(value)) <= maxBytes, `must have at most ${maxBytes} bytes as JSON`);
+    .refine((value) => byteLength(JSON.stringify(value)) <= maxBytes, `must have at most ${maxBytes} bytes as JSON`)
+    .meta({ description: `At most ${maxBytes} bytes as JSON, nested at most ${maxDepth} deep` });

@@ -26,6 +26,7 @@ export class SqliteStore implements Store {
   readonly epoch: string;
   readonly #reads: SqliteReads;
   readonly #commits: GroupCommit;
+  #closed: Promise<void> | undefined;
   readonly #appendListeners = new Set<(clientId: string, seq: number) => void>();
 
   constructor(reads: SqliteReads, writer: ThreadWriter | InlineWriter) {
@@ -113,8 +114,8 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#commits.close();
-    this.#reads.close();
+    this.#closed ??= this.#commits.close().then(() => this.#reads.close());
+    await this.#closed;
   }
 
   #read<Result>(read: (reads: SqliteReads) => Result): Result {

@@ -71,7 +71,7 @@ const sortTerms: Record<TaskSortKey, (descending: boolean) => SortTerm[]> = {
     { expression: 'id', descending },
   ],
   due_at: (descending) => [
-    { expression: 'due_at IS NULL', descending: false },
+    { expression: '(due_at IS NULL)', descending: false },
     { expression: `ifnull(due_at, '')`, descending },
     { expression: 'id', descending },
   ],

@@ -52,15 +52,19 @@ export const clientFrames = {
     request_id: RequestId,
     command: z.string().max(65_536),
     context: z.unknown().optional(),
-  }),
+  }).meta({ description: 'A slash command, such as /help; answered by a response' }),
   message: frame('message', {
     request_id: RequestId,
     content: z.string().max(131_072),
     session_id: z.string().max(128).optional(),
     context: z.unknown().optional(),
+  }).meta({ description: 'A question to the assistant; answered by deltas and a response' }),
+  code_completion: frame('code_completion', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }).meta({
+    description: 'Asks about a place in a file; answered by a response',
   }),
-  code_completion: frame('code_completion', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }),
-  voice_command: frame('voice_command', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }),
+  voice_command: frame('voice_command', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }).meta({
+    description: 'A spoken command; answered by a response',
+  }),
 } as const;
 export type ClientFrameType = keyof typeof clientFrames;
 
@@ -97,10 +101,18 @@ export const serverFrames = {
     description:
       'The cursor cannot be resumed from. Read the board and skip events up to its cursor; this socket goes on live after `cursor`',
   }),
-  heartbeat_ack: frame('heartbeat_ack', { timestamp: Timestamp }),
-  subscribed: frame('subscribed', { channels: Channels, min_priority: MinPriority, batch_ms: BatchMs }),
-  response: frame('response', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }),
-  delta: frame('delta', { request_id: RequestId, text: z.string() }),
+  heartbeat_ack: frame('heartbeat_ack', { timestamp: Timestamp }).meta({
+    description: 'Answers a heartbeat with the time of the server',
+  }),
+  subscribed: frame('subscribed', { channels: Channels, min_priority: MinPriority, batch_ms: BatchMs }).meta({
+    description: 'What this socket receives after a subscribe',
+  }),
+  response: frame('response', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }).meta({
+    description: 'The whole answer to the request of this id',
+  }),
+  delta: frame('delta', { request_id: RequestId, text: z.string() }).meta({
+    description: 'A piece of the answer to the request of this id, ahead of its response',
+  }),
   error: frame('error', { code: z.string(), detail: z.string(), request_id: RequestId.optional() }).meta({
     description: 'A frame was refused; the socket stays open',
   }),

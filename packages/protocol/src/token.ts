@@ -43,3 +43,6 @@ export type TokenCreated = z.infer<typeof TokenCreated>;
 /** The answer to `POST /pairing`: a link that signs one browser in, once. */
 export const PairingLink = z.strictObject({ url: z.string(), expires_at: Timestamp });
 export type PairingLink = z.infer<typeof PairingLink>;
+
+/** The cookie that a browser gets for a pairing link. */
+export const sessionCookieName = 'leanvibe_session';

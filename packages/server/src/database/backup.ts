@@ -5,7 +5,6 @@ import { StartRefused } from '../start-refused.ts';
 import { dataFiles, type LockedDataFolder } from './data-folder.ts';
 import { applicationId, readMigrations, schemaVersion } from './migrate.ts';
 import { assertUndamaged, newEpoch } from './prepare-database.ts';
-import { openReadConnection } from './sqlite-connection.ts';
 
 /** A time as it stands in a file name. */
 const fileStamp = (at: Date): string => at.toISOString().replaceAll(/[:.]/g, '-');
@@ -22,7 +21,7 @@ export function backUp(folder: string, target: string | undefined, now: Date): s
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished`;
   rmSync(unfinished, { force: true });
-  const database = openReadConnection(file);
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   try {
     database.prepare('VACUUM INTO ?').run(unfinished);
   } finally {

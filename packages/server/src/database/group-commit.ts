@@ -62,12 +62,16 @@ export class GroupCommit {
     return reply;
   }
 
-  /** Waits until every write set that was handed in is answered, then closes the database. */
+  /** Waits until every write set that was handed in is answered. */
+  async settle(): Promise<void> {
+    if (!this.#flushing) return;
+    this.#idle ??= Promise.withResolvers<void>();
+    await this.#idle.promise;
+  }
+
+  /** Settles, then closes the database. */
   async close(): Promise<void> {
-    if (this.#flushing) {
-      this.#idle ??= Promise.withResolvers<void>();
-      await this.#idle.promise;
-    }
+    await this.settle();
     clearInterval(this.#probe);
     if (this.#state !== 'failed') await this.#writer.perform({ kind: 'close' });
     this.#state = 'failed';
@@ -81,6 +85,7 @@ export class GroupCommit {
     }
     this.#flushing = false;
     this.#idle?.resolve();
+    this.#idle = null;
   }
 
   #answer(group: readonly Waiting[], reply: WriterReply): void {

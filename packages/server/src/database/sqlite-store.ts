@@ -114,8 +114,15 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    this.#closed ??= this.#commits.close().then(() => this.#reads.close());
+    this.#closed ??= this.#close();
     await this.#closed;
+  }
+
+  // The writer goes last: the last connection to close is the one that can tidy the write-ahead log away.
+  async #close(): Promise<void> {
+    await this.#commits.settle();
+    this.#reads.close();
+    await this.#commits.close();
   }
 
   #read<Result>(read: (reads: SqliteReads) => Result): Result {

@@ -101,12 +101,6 @@ export const problemResponse = (status: number, codes: readonly ProblemCode[]): 
   },
 });
 
-const bothResponses = (success: Response, problem: Response): Response => ({
-  description: `${success.description}\n\n${problem.description}`,
-  headers: { ...success.headers, ...problem.headers },
-  content: { ...success.content, ...problem.content },
-});
-
 const responsesOf = (route: Route, writer: SchemaWriter): Record<string, Members> => {
   const responses: Record<string, Response> = {};
   for (const [status, answer] of Object.entries(route.answers)) responses[status] = successOf(answer, writer);
@@ -114,9 +108,7 @@ const responsesOf = (route: Route, writer: SchemaWriter): Record<string, Members
     responses['304'] = { description: 'Nothing has changed', headers: headerReferences(['ETag']) };
   }
   for (const [status, codes] of Map.groupBy(problemsOf(route), (code) => problemCatalogue[code].status)) {
-    const problem = problemResponse(status, codes);
-    const success = responses[status];
-    responses[status] = success === undefined ? problem : bothResponses(success, problem);
+    responses[status] = problemResponse(status, codes);
   }
   return { ...responses, default: { $ref: '#/components/responses/Problem' } };
 };

@@ -25,7 +25,7 @@ The reason of a close frame is the code of a problem:
 ${closeTable}`;
 
 const streamDescription =
-  'Server-Sent Events: `event:` is the type, `id:` the cursor, `data:` the event as JSON. `Last-Event-ID` or the query parameter `cursor` resumes. A comment line every 15 seconds keeps the connection. A cursor that cannot be resumed from is answered with HTTP 410 `cursor-expired` or 400 `cursor-invalid`.';
+  'Server-Sent Events: `id:` is the cursor, `data:` the event as JSON. `Last-Event-ID` or the query parameter `cursor` resumes. A comment line every 15 seconds keeps the connection. A cursor that cannot be resumed from is answered with HTTP 410 `cursor-expired` or 400 `cursor-invalid`.';
 
 const messageReferences = (names: readonly string[]): Members =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));

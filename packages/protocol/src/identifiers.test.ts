@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ActorHeader } from './actor.ts';
-import { ClientId, EntityId, EventCursor, PageCursor } from './identifiers.ts';
+import { ClientId, EntityId, EntityIdOutput, EventCursor, PageCursor } from './identifiers.ts';
 
 describe('ClientId', () => {
   it.each(['a', 'A1', '0', 'my-project', 'team:app', 'v1.2_x-3', 'a..b', 'a:b:c', 'x'.repeat(128), 'CON', 'proto__'])(
@@ -73,6 +73,13 @@ describe('EntityId', () => {
     'g19aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01',
     '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01\n',
   ])('[C1] is a UUID, not %j', (id) => expect(EntityId.safeParse(id).success).toBe(false));
+});
+
+describe('EntityIdOutput', () => {
+  it('[C1] is lower case', () => {
+    expect(EntityIdOutput.safeParse('019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01').success).toBe(true);
+    expect(EntityIdOutput.safeParse('019AA0C2-7c1e-7d4c-9d2f-5b7a3c1d9e01').success).toBe(false);
+  });
 });
 
 describe('cursors', () => {

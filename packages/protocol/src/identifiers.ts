@@ -18,7 +18,10 @@ export const EntityId = z
   .meta({ description: 'UUIDv7', examples: ['019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01'] });
 
 /** An id as the server writes it. */
-export const EntityIdOutput = z.string().meta({ format: 'uuid', description: 'UUIDv7, lower case' });
+export const EntityIdOutput = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID in lower case')
+  .meta({ format: 'uuid', description: 'UUIDv7, lower case' });
 
 /** An opaque position in a workspace's event log (epoch and sequence number). The same value works on every transport. */
 export const EventCursor = z

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimestampInput } from './time.ts';
+import { Timestamp, TimestampInput } from './time.ts';
+
+describe('Timestamp', () => {
+  it('[C1] is UTC with milliseconds, and nothing else', () => {
+    expect(Timestamp.safeParse('2026-11-22T11:05:12.345Z').success).toBe(true);
+    for (const text of ['2026-11-22T11:05:12Z', '2026-11-22T11:05:12.345+00:00', '2026-11-22T11:05:12.345']) {
+      expect(Timestamp.safeParse(text).success).toBe(false);
+    }
+  });
+});
 
 describe('TimestampInput', () => {
   it.each([

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** RFC 3339 in UTC with milliseconds, as the server writes every time. */
 export const Timestamp = z
   .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'must be RFC 3339 in UTC with milliseconds')
   .meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds', examples: ['2026-11-22T11:05:12.345Z'] });
 
 /** An offset can carry a time out of the years that RFC 3339 can write; such a text would no longer compare as text. */

@@ -1,0 +1,97 @@
+import { BoardRules } from '@leanvibe/protocol/board';
+import { EntityId } from '@leanvibe/protocol/identifiers';
+import type { ValidationIssue } from '@leanvibe/protocol/problem';
+import type { TaskImport } from '@leanvibe/protocol/task-transfer';
+import type { z } from 'zod';
+import { HubError } from '../hub-error.ts';
+import { modernTask, withImported, type RawObject } from './legacy-tasks.ts';
+import { TransferTask } from './task-transfer-schema.ts';
+
+/** One task of a file before it is checked. `name` is how a message calls it, `key` its key in an object of id to task. */
+export type TransferEntry = { name: string; key: string | null; raw: unknown };
+
+/** A file that is to be imported: an export (which may bring board rules and has no unknown members), or something freer. */
+export type TransferFile = { isExport: boolean; rules: BoardRules | null; entries: TransferEntry[] };
+
+/**
+ * A task of a file after checking. `fileId`: the id it has in the file; `uuid`: the same when it can stay; `workspace`: where it
+ * stood; `fromServer`: whether a LeanVibe server wrote it.
+ */
+export type TransferRecord = {
+  name: string;
+  task: TransferTask;
+  fileId: string | null;
+  uuid: string | null;
+  workspace: string | null;
+  fromServer: boolean;
+};
+
+/** Problems beyond this many are counted, not listed: an answer must not be larger than the file. */
+const listedIssues = 1000;
+
+/** The refusal of a file that names everything that is wrong with it. */
+export function importRefused(
+  issues: readonly ValidationIssue[],
+  code: 'import-refused' | 'dependency-cycle' = 'import-refused',
+): HubError {
+  const more =
+    issues.length > listedIssues ? ` The first ${listedIssues} of ${issues.length} problems are listed.` : '';
+  const first = issues[0]!;
+  const detail = `Nothing was imported. ${first.path === '' ? 'The file' : first.path} ${first.message}.${more}`;
+  return new HubError(code, detail, { extensions: { errors: issues.slice(0, listedIssues) } });
+}
+
+const isObject = (value: unknown): value is RawObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Finds out what kind of file it is. Throws `import-refused` when the frame of an export is not right. */
+export function readTransferFile(body: TaskImport): TransferFile {
+  if (Array.isArray(body)) return { isExport: false, rules: null, entries: entriesOfArray(body) };
+  if (body['format'] === 'leanvibe-tasks') return readExport(body);
+  const entries = Object.entries(body).map(([key, raw]) => ({ name: key, key, raw }));
+  return { isExport: false, rules: null, entries };
+}
+
+function readExport({ format_version: version, board_rules: rawRules, tasks, ...rest }: RawObject): TransferFile {
+  if (version !== 1)
+    throw importRefused([{ path: 'format_version', message: 'must be 1; a newer LeanVibe made this file' }]);
+  const unknown = Object.keys(rest).filter((name) => !['format', 'client_id', 'exported_at'].includes(name));
+  if (unknown.length > 0)
+    throw importRefused(unknown.map((path) => ({ path, message: 'is not a member of an export' })));
+  if (!Array.isArray(tasks)) throw importRefused([{ path: 'tasks', message: 'must be an array of tasks' }]);
+  if (rawRules === undefined) return { isExport: true, rules: null, entries: entriesOfArray(tasks) };
+  const rules = BoardRules.safeParse(rawRules);
+  if (!rules.success) throw importRefused(issuesOf(rules.error, 'board_rules'));
+  return { isExport: true, rules: rules.data, entries: entriesOfArray(tasks) };
+}
+
+const entriesOfArray = (tasks: readonly unknown[]): TransferEntry[] =>
+  tasks.map((raw, index) => ({ name: nameOf(raw, index), key: null, raw }));
+
+const nameOf = (raw: unknown, index: number): string => {
+  const id = isObject(raw) ? raw['id'] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : String(index);
+};
+
+/** Checks one task. */
+export function readRecord(entry: TransferEntry, isExport: boolean): TransferRecord | ValidationIssue[] {
+  const { raw, name } = entry;
+  if (!isObject(raw)) return [{ path: `tasks.${name}`, message: 'must be an object, a task' }];
+  const content = isExport ? raw : modernTask(raw);
+  const oldId = entry.key ?? content['id'] ?? null;
+  const uuid = EntityId.safeParse(oldId).data ?? null;
+  // An id that cannot stay is noted before the check, because the note counts towards what metadata may hold.
+  const isReplaced = oldId !== null && uuid === null;
+  const metadata = isReplaced ? withImported(content['metadata'], { id: oldId }) : content['metadata'];
+  const result = TransferTask.safeParse(metadata === undefined ? content : { ...content, metadata });
+  if (!result.success) return issuesOf(result.error, `tasks.${name}`);
+  const workspace = typeof raw['client_id'] === 'string' ? raw['client_id'] : null;
+  const fileId = uuid ?? (oldId === null ? null : String(oldId));
+  return { name, task: result.data, fileId, uuid, workspace, fromServer: raw['version'] !== undefined };
+}
+
+const issuesOf = (error: z.ZodError, path: string): ValidationIssue[] =>
+  error.issues.map((issue) => ({ path: [path, ...issue.path.map(String)].join('.'), message: messageOf(issue) }));
+
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'unrecognized_keys' ? `has unknown members: ${issue.keys.join(', ')}` : issue.message;

@@ -1,0 +1,104 @@
+import { EntityId } from '@leanvibe/protocol/identifiers';
+import type { ValidationIssue } from '@leanvibe/protocol/problem';
+import type { TransferRecord } from './task-transfer-file.ts';
+
+/** A task of a file with the id it is to have and the ids of what it depends on. */
+export type IdentifiedRecord = { record: TransferRecord; id: string; dependsOn: string[] };
+
+/** The tasks of a file with their ids, and what is wrong with these. `outside`: per task, dependencies the file does not hold. */
+export type Identified = {
+  records: IdentifiedRecord[];
+  outside: Map<IdentifiedRecord, string[]>;
+  issues: ValidationIssue[];
+};
+
+/** Gives each task its id: the one it has when that is a UUID, otherwise a new one, and rewrites dependencies accordingly. */
+export function identifyRecords(records: readonly TransferRecord[], newId: () => string): Identified {
+  const identified = records.map((record) => ({ record, id: record.uuid ?? newId(), dependsOn: [] }));
+  const { ids, issues } = indexIds(identified);
+  const outside = new Map<IdentifiedRecord, string[]>();
+  for (const task of identified) issues.push(...linkDependencies(task, ids, outside));
+  return { records: identified, outside, issues };
+}
+
+function indexIds(records: readonly IdentifiedRecord[]): { ids: Map<string, string>; issues: ValidationIssue[] } {
+  const ids = new Map<string, string>();
+  const issues: ValidationIssue[] = [];
+  for (const { record, id } of records) {
+    const fileId = record.fileId ?? id;
+    if (ids.has(fileId)) issues.push({ path: `tasks.${record.name}.id`, message: 'stands more than once in the file' });
+    ids.set(fileId, id);
+  }
+  return { ids, issues };
+}
+
+function linkDependencies(
+  task: IdentifiedRecord,
+  ids: ReadonlyMap<string, string>,
+  outside: Map<IdentifiedRecord, string[]>,
+): ValidationIssue[] {
+  const { workspace, task: content, name } = task.record;
+  const issues: ValidationIssue[] = [];
+  const found = new Set<string>();
+  for (const dependency of content.depends_on.map(String)) {
+    const uuid = EntityId.safeParse(dependency).data ?? null;
+    const key = uuid ?? dependency;
+    // A mirror names the second task of an id `<workspace>/<id>`; a dependency means the one of its own workspace.
+    const inside = ids.get(`${workspace}/${key}`) ?? ids.get(key);
+    const target = inside ?? uuid;
+    if (target === null) issues.push(unknownDependency(name, dependency));
+    else found.add(target);
+    if (inside === undefined && uuid !== null) outside.set(task, [...(outside.get(task) ?? []), uuid]);
+  }
+  task.dependsOn = [...found];
+  return issues;
+}
+
+/** Says that a task of the file depends on one that is nowhere. */
+export const unknownDependency = (name: string, dependency: string): ValidationIssue => ({
+  path: `tasks.${name}.depends_on`,
+  message: `names the unknown task ${dependency}`,
+});
+
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+/** Names the tasks that wait for themselves, directly or through others of the file (and those between two such circles). */
+export function cycleIssues(records: readonly IdentifiedRecord[]): ValidationIssue[] {
+  const names = new Map(records.map(({ id, record }) => [id, record.name]));
+  const edges: Edges = new Map(
+    records.map(({ id, dependsOn }) => [id, dependsOn.filter((target) => names.has(target))]),
+  );
+  const leadToCircle = peel(edges);
+  if (leadToCircle.size === 0) return [];
+  const circle = peel(reversed(within(edges, leadToCircle)));
+  return [...circle].map((id) => ({
+    path: `tasks.${names.get(id)}.depends_on`,
+    message: 'closes a circle: the task would wait for itself',
+  }));
+}
+
+/** What is left after taking away, again and again, every node without edges to others that are left. */
+function peel(edges: Edges): Set<string> {
+  const left = new Set(edges.keys());
+  const degrees = new Map([...edges].map(([id, targets]) => [id, targets.length]));
+  const sources = reversed(edges);
+  const free = [...left].filter((id) => degrees.get(id) === 0);
+  for (const id of free) {
+    left.delete(id);
+    for (const source of sources.get(id)!) {
+      const degree = degrees.get(source)! - 1;
+      degrees.set(source, degree);
+      if (degree === 0) free.push(source);
+    }
+  }
+  return left;
+}
+
+function reversed(edges: Edges): Map<string, string[]> {
+  const sources = new Map<string, string[]>([...edges.keys()].map((id) => [id, []]));
+  for (const [id, targets] of edges) for (const target of targets) sources.get(target)!.push(id);
+  return sources;
+}
+
+const within = (edges: Edges, ids: ReadonlySet<string>): Edges =>
+  new Map([...ids].map((id) => [id, edges.get(id)!.filter((target) => ids.has(target))]));

@@ -37,7 +37,9 @@ describe('identifyRecords', () => {
 
   it('[T13] names a dependency that can be nowhere, and leaves a UUID to be looked up', () => {
     const { issues, outside, records } = identifyRecords([record('a', ['ghost', uuid(5)])], counter());
-    expect(issues).toEqual([{ path: 'tasks.a.depends_on', message: 'names the unknown task ghost' }]);
+    expect(issues).toEqual([
+      { path: 'tasks.a.depends_on', message: 'names no task of the file or the workspace: ghost' },
+    ]);
     expect([...outside]).toEqual([[records[0], [uuid(5)]]]);
   });
 

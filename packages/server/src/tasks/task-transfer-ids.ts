@@ -57,7 +57,7 @@ function linkDependencies(
 /** Says that a task of the file depends on one that is nowhere. */
 export const unknownDependency = (name: string, dependency: string): ValidationIssue => ({
   path: `tasks.${name}.depends_on`,
-  message: `names the unknown task ${dependency}`,
+  message: `names no task of the file or the workspace: ${dependency}`,
 });
 
 type Edges = ReadonlyMap<string, readonly string[]>;

@@ -1,31 +1,65 @@
-// Runs before `npm start` and `npm test`, under whatever Node the machine has (18 or later): installs exactly what the lock
-// file names when that has not been done yet. Plain JavaScript with no dependency, because nothing may be there.
+// Runs before `npm start`, `npm test` and their like, under whatever Node the machine has (18 or later): installs exactly what
+// the lock file names when that has not been done yet. Plain JavaScript with no dependency, because nothing may be there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, 'package-lock.json');
+// `npm ci` begins by removing node_modules, and the marker with it: an installation that was interrupted is begun anew.
 const marker = join(root, 'node_modules', '.leanvibe-installed');
-const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-const present = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+const windows = process.platform === 'win32';
 
-if (present !== wanted) {
+function stop(message, exitCode) {
+  console.error(`LeanVibe: ${message}`);
+  process.exit(exitCode);
+}
+
+/** The npm that runs this script, or the one of the PATH when another package manager does. */
+function npm(args) {
+  const path = process.env.npm_execpath;
+  return path && basename(path).startsWith('npm')
+    ? spawnSync(process.execPath, [path, ...args], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: windows });
+}
+
+function install() {
   console.error('LeanVibe: installing what is missing (once; about a minute) …');
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const startedAt = Date.now();
-  const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const result = npm([
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--engine-strict=false',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  if (result.error) stop(`npm could not be started: ${result.error.message}`, 1);
   if (result.status !== 0) {
-    console.error(
-      'LeanVibe: the installation did not succeed; the messages above say why. It is safe to run the command again.',
+    stop(
+      'the installation did not succeed; the messages above say why. It is safe to run the command again.',
+      result.status ?? 1,
     );
-    process.exit(result.status ?? 1);
   }
   writeFileSync(marker, wanted);
   console.error(`LeanVibe: installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
+
+/** npm scripts find the pinned `node` in node_modules/.bin; where there is no build of it, the machine's own has to do. */
+function assertNode() {
+  if (existsSync(join(root, 'node_modules', '.bin', windows ? 'node.cmd' : 'node'))) return;
+  if (Number(process.versions.node.split('.')[0]) >= 26) return;
+  stop(
+    `it needs Node 26 or later. There is no build of it to install for ${process.platform}-${process.arch}, and this is Node ${process.versions.node}.`,
+    1,
+  );
+}
+
+const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
+  install();
+}
+assertNode();

@@ -52,6 +52,10 @@ describe('csvLines', () => {
     );
   });
 
+  it.each(['a\nb', 'a\rb', 'a\r\nb', 'a,b'])('[T13] quotes %j', (title) => {
+    expect(csvLines([{ ...task, title }])).toContain(`,"${title}",`);
+  });
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '\uFF1D1', '\uFF0B1', '\uFF0D1', '\uFF201'])(
     '[T13] keeps a spreadsheet from running %j',
     (title) => {

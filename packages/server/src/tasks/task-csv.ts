@@ -43,7 +43,8 @@ const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 export const harmlessCell = (cell: string | number | null): string | number | null =>
   typeof cell === 'string' && formulaStart.test(cell) ? `'${cell}` : cell;
 
-const options = { record_delimiter: '\r\n' } as const;
+// With this delimiter csv-stringify would leave a cell with a single line feed or carriage return without quotes.
+const options = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ } as const;
 
 /** The first line of the file. */
 export const csvHeader = (): string => stringify([[...csvColumns]], options);

@@ -1,0 +1,27 @@
+import { Option, type Command } from 'commander';
+import { settings, type SettingKey } from '@leanvibe/server/settings';
+import type { CommandContext } from '../command-context.ts';
+
+type ServeOptions = Partial<Record<SettingKey, string>> & { json?: boolean };
+
+const examples = `
+Examples:
+  leanvibe serve                          listen on 127.0.0.1:8765
+  leanvibe serve --port 9000 --mirror tasks.json
+  leanvibe serve --host 0.0.0.0           for other devices, with tokens; prints a pairing link and its QR code
+
+Each flag has an environment variable of the same name, such as LEANVIBE_PORT; the flag wins.
+The server stops on Ctrl-C or SIGTERM after it has finished what it was doing.`;
+
+/** `leanvibe serve`: the server itself, in the foreground. */
+export function addServeCommand(parent: Command, context: CommandContext): void {
+  const command = parent.command('serve').description('run the server').helpGroup('Server:');
+  for (const { flag, placeholder, help, variable } of Object.values(settings)) {
+    command.addOption(new Option(`${flag} <${placeholder}>`, `${help} [${variable}]`));
+  }
+  command.addHelpText('after', examples).action(async (flags: ServeOptions) => {
+    // Read only here: the other commands do not need the server.
+    const { serve } = await import('@leanvibe/server/main');
+    await serve({ env: context.env, flags, signal: context.signal });
+  });
+}

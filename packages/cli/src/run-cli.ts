@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
+import { failureOf } from './failure.ts';
+import { createProgram } from './program.ts';
+import { Terminal, type Environment, type Streams } from './terminal.ts';
+
+/** What the command line gets from the process, or from a test. */
+export type CliSurroundings = {
+  env: Environment;
+  streams: Streams;
+  /** The folder that relative paths are read from. */
+  cwd: string;
+  /** Aborted when the person interrupts. */
+  signal: AbortSignal;
+};
+
+/** Runs one command line (`argv` without the program) and returns its exit code. */
+export async function runCli(argv: readonly string[], surroundings: CliSurroundings): Promise<ExitCode> {
+  const { env, streams, cwd, signal: interrupted } = surroundings;
+  const terminal = new Terminal(streams, env);
+  const signal = AbortSignal.any([interrupted, terminal.closed]);
+  try {
+    await createProgram({ terminal, env, cwd, signal }).parseAsync(argv, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has printed its message already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (signal.aborted && !(error instanceof CliError)) {
+      return interrupted.aborted ? exitCodes.interrupted : exitCodes.ok;
+    }
+    const failure = failureOf(error);
+    say(terminal, failure, argv.includes('--json'));
+    if (env['LEANVIBE_LOG_LEVEL'] === 'debug') terminal.message(String((failure.cause as Error | undefined)?.stack));
+    return failure.exitCode;
+  }
+}
+
+function say(terminal: Terminal, failure: CliError, asJson: boolean): void {
+  const { message, hint, exitCode, problem } = failure;
+  if (asJson) {
+    terminal.message(JSON.stringify({ error: { message, hint, exit_code: exitCode, problem } }));
+    return;
+  }
+  terminal.message(`${terminal.messageStyle('red', 'error:')} ${message}`);
+  if (hint !== undefined) terminal.message(`${terminal.messageStyle('dim', 'hint:')} ${hint}`);
+}

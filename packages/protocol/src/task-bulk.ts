@@ -8,17 +8,32 @@ export const bulkOperationKinds = ['create', 'update', 'move', 'delete'] as cons
 
 /**
  * One operation of a bulk request: its kind, for all but `create` the task it is about, and beside them the members of the body
- * that the single request would have. What is wrong with one operation is answered in its own result.
+ * that the single request would have. What is wrong with one operation is answered in its own result, so that only `op` is checked
+ * with the request.
  */
 export const BulkOperation = z
   .looseObject({
     op: z.enum(bulkOperationKinds),
-    task_id: EntityId.optional().meta({ description: 'The task (not for `create`); `id` is an alias' }),
-    id: EntityId.optional().meta({ description: 'Alias of `task_id`' }),
-    if_match: z.int().min(1).optional().meta({ description: 'The version the task must have' }),
+    task_id: z
+      .unknown()
+      .optional()
+      .meta({ type: 'string', format: 'uuid', description: 'The task (not for `create`); `id` is an alias' }),
+    id: z.unknown().optional().meta({ type: 'string', format: 'uuid', description: 'Alias of `task_id`' }),
+    if_match: z
+      .unknown()
+      .optional()
+      .meta({ type: 'integer', minimum: 1, description: 'The version the task must have' }),
   })
   .meta({ description: 'Beside these members: those of the body of the single request' });
 export type BulkOperation = z.infer<typeof BulkOperation>;
+
+const oneName = ({ task_id, id }: { task_id?: string | undefined; id?: string | undefined }): boolean =>
+  (task_id === undefined) !== (id === undefined) || (task_id !== undefined && task_id === id);
+
+/** The task that an operation is about, and the version it must have. */
+export const BulkOperationTarget = z
+  .strictObject({ task_id: EntityId.optional(), id: EntityId.optional(), if_match: z.int().min(1).optional() })
+  .refine(oneName, { message: 'is required, once', path: ['task_id'] });
 
 /** The body that each kind of operation has when sent alone. */
 export const bulkOperationBodies = {

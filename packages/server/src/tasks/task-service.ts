@@ -4,7 +4,9 @@ import type { Task, TaskCreate, TaskMove, TaskUpdate } from '@leanvibe/protocol/
 import { timestamp, type Clock } from '../clock.ts';
 import type { Receipt, Store } from '../database/store.ts';
 import type { WriteContext } from '../write-context.ts';
+import type { CheckedOperation } from './bulk-operation.ts';
 import { commitDecision } from './commit-decision.ts';
+import { decideBulk, type BulkOutcome } from './decide-bulk.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecisionFacts, TaskChange, TaskOperation } from './task-decision.ts';
 import { TaskDraft } from './task-draft.ts';
@@ -76,6 +78,28 @@ export class TaskService {
     const decidedBy = body.decided_by ?? context.actor.id;
     const decision = { state: 'rejected', decidedBy, reason: body.reason } as const;
     return this.#change(clientId, id, { kind: 'decide-approval', decision }, context);
+  }
+
+  /**
+   * Does many operations, each on the board that the ones before leave, and commits them together. With `atomic` one that is refused
+   * stops all; otherwise the others are done without it.
+   */
+  bulk(
+    clientId: string,
+    { operations, atomic }: { operations: readonly CheckedOperation[]; atomic: boolean },
+    context: TaskWriteContext<BulkOutcome[]>,
+  ): Promise<BulkOutcome[]> {
+    const { store, clock } = this.#deps;
+    const named = new Set(operations.flatMap(({ id }) => (id === null ? [] : [`${clientId}/${id}`])));
+    const decide = async (attempt: number) => {
+      const draft = new TaskDraft(store, clientId);
+      const facts = decisionFacts(context, clock, attempt);
+      const { outcomes, isVoid } = await decideBulk(draft, operations, { atomic, facts });
+      const receipt = context.receiptOf(outcomes);
+      return { writeSet: (isVoid ? new TaskDraft(store, clientId) : draft).writeSet(receipt), result: outcomes };
+    };
+    // What was refused was refused on the draft: a guard that fails now was broken by somebody else in the meantime.
+    return this.#turns.take([...named], () => commitDecision({ store, refusalOf: () => null, decide }));
   }
 
   // Taking turns spares those who change the same task at the same time deciding in vain.

@@ -2,7 +2,7 @@ import type { ScannedTask } from '../database/board-scan.ts';
 
 /**
  * The mirror: one JSON object of id to task, over all workspaces, that the import reads. Where a second workspace has a task of the
- * same id, that one's key is `<client_id>/<id>`. One line per task, so that a difference between two mirrors can be read.
+ * same id, the key of the newer one is `<client_id>/<id>`. One line per task, so that a difference between two mirrors can be read.
  */
 export function* mirrorText(tasks: Iterable<ScannedTask>): Generator<string> {
   const ids = new Set<string>();

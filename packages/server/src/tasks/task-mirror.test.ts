@@ -68,7 +68,7 @@ describe('TaskMirror', () => {
     await write('w', 1);
     await write('v', 1);
     await write('v', 2);
-    await vi.waitFor(() => expect(Object.keys(mirror())).toEqual([idOf(1), idOf(2), `w/${idOf(1)}`]), 5000);
+    await vi.waitFor(() => expect(Object.keys(mirror())).toEqual([idOf(1), `v/${idOf(1)}`, idOf(2)]), 5000);
     expect(readdirSync(join(folder, 'out'))).toEqual(['tasks.json']);
   });
 

@@ -14,14 +14,15 @@ export type TransferEntry = { name: string; key: string | null; raw: unknown };
 export type TransferFile = { isExport: boolean; rules: BoardRules | null; entries: TransferEntry[] };
 
 /**
- * A task of a file after checking. `fileId`: the id it has in the file; `uuid`: the same when it can stay; `workspace`: where it
- * stood; `fromServer`: whether a LeanVibe server wrote it.
+ * A task of a file after checking. `fileId`: the id it has in the file; `uuid`: the same when it can stay; `dependsOn`: both of each
+ * task it depends on; `workspace`: where it stood; `fromServer`: whether a LeanVibe server wrote it.
  */
 export type TransferRecord = {
   name: string;
   task: TransferTask;
   fileId: string | null;
   uuid: string | null;
+  dependsOn: { fileId: string; uuid: string | null }[];
   workspace: string | null;
   fromServer: boolean;
 };
@@ -73,13 +74,15 @@ const nameOf = (raw: unknown, index: number): string => {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : String(index);
 };
 
+const uuidOf = (id: unknown): string | null => EntityId.safeParse(id).data ?? null;
+
 /** Checks one task. */
 export function readRecord(entry: TransferEntry, isExport: boolean): TransferRecord | ValidationIssue[] {
   const { raw, name } = entry;
   if (!isObject(raw)) return [{ path: `tasks.${name}`, message: 'must be an object, a task' }];
   const content = isExport ? raw : modernTask(raw);
   const oldId = entry.key ?? content['id'] ?? null;
-  const uuid = EntityId.safeParse(oldId).data ?? null;
+  const uuid = uuidOf(oldId);
   // An id that cannot stay is noted before the check, because the note counts towards what metadata may hold.
   const isReplaced = oldId !== null && uuid === null;
   const metadata = isReplaced ? withImported(content['metadata'], { id: oldId }) : content['metadata'];
@@ -87,7 +90,8 @@ export function readRecord(entry: TransferEntry, isExport: boolean): TransferRec
   if (!result.success) return issuesOf(result.error, `tasks.${name}`);
   const workspace = typeof raw['client_id'] === 'string' ? raw['client_id'] : null;
   const fileId = uuid ?? (oldId === null ? null : String(oldId));
-  return { name, task: result.data, fileId, uuid, workspace, fromServer: raw['version'] !== undefined };
+  const dependsOn = result.data.depends_on.map((id) => ({ fileId: String(id), uuid: uuidOf(id) }));
+  return { name, task: result.data, fileId, uuid, dependsOn, workspace, fromServer: raw['version'] !== undefined };
 }
 
 const issuesOf = (error: z.ZodError, path: string): ValidationIssue[] =>

@@ -1,4 +1,3 @@
-import { EntityId } from '@leanvibe/protocol/identifiers';
 import type { ValidationIssue } from '@leanvibe/protocol/problem';
 import type { TransferRecord } from './task-transfer-file.ts';
 
@@ -37,16 +36,15 @@ function linkDependencies(
   ids: ReadonlyMap<string, string>,
   outside: Map<IdentifiedRecord, string[]>,
 ): ValidationIssue[] {
-  const { workspace, task: content, name } = task.record;
+  const { workspace, dependsOn, name } = task.record;
   const issues: ValidationIssue[] = [];
   const found = new Set<string>();
-  for (const dependency of content.depends_on.map(String)) {
-    const uuid = EntityId.safeParse(dependency).data ?? null;
-    const key = uuid ?? dependency;
+  for (const { fileId, uuid } of dependsOn) {
+    const key = uuid ?? fileId;
     // A mirror names the second task of an id `<workspace>/<id>`; a dependency means the one of its own workspace.
     const inside = ids.get(`${workspace}/${key}`) ?? ids.get(key);
     const target = inside ?? uuid;
-    if (target === null) issues.push(unknownDependency(name, dependency));
+    if (target === null) issues.push(unknownDependency(name, fileId));
     else found.add(target);
     if (inside === undefined && uuid !== null) outside.set(task, [...(outside.get(task) ?? []), uuid]);
   }
@@ -59,46 +57,3 @@ export const unknownDependency = (name: string, dependency: string): ValidationI
   path: `tasks.${name}.depends_on`,
   message: `names no task of the file or the workspace: ${dependency}`,
 });
-
-type Edges = ReadonlyMap<string, readonly string[]>;
-
-/** Names the tasks that wait for themselves, directly or through others of the file (and those between two such circles). */
-export function cycleIssues(records: readonly IdentifiedRecord[]): ValidationIssue[] {
-  const names = new Map(records.map(({ id, record }) => [id, record.name]));
-  const edges: Edges = new Map(
-    records.map(({ id, dependsOn }) => [id, dependsOn.filter((target) => names.has(target))]),
-  );
-  const leadToCircle = peel(edges);
-  if (leadToCircle.size === 0) return [];
-  const circle = peel(reversed(within(edges, leadToCircle)));
-  return [...circle].map((id) => ({
-    path: `tasks.${names.get(id)}.depends_on`,
-    message: 'closes a circle: the task would wait for itself',
-  }));
-}
-
-/** What is left after taking away, again and again, every node without edges to others that are left. */
-function peel(edges: Edges): Set<string> {
-  const left = new Set(edges.keys());
-  const degrees = new Map([...edges].map(([id, targets]) => [id, targets.length]));
-  const sources = reversed(edges);
-  const free = [...left].filter((id) => degrees.get(id) === 0);
-  for (const id of free) {
-    left.delete(id);
-    for (const source of sources.get(id)!) {
-      const degree = degrees.get(source)! - 1;
-      degrees.set(source, degree);
-      if (degree === 0) free.push(source);
-    }
-  }
-  return left;
-}
-
-function reversed(edges: Edges): Map<string, string[]> {
-  const sources = new Map<string, string[]>([...edges.keys()].map((id) => [id, []]));
-  for (const [id, targets] of edges) for (const target of targets) sources.get(target)!.push(id);
-  return sources;
-}
-
-const within = (edges: Edges, ids: ReadonlySet<string>): Edges =>
-  new Map([...ids].map((id) => [id, edges.get(id)!.filter((target) => ids.has(target))]));

@@ -8,14 +8,9 @@ import { HubError } from '../hub-error.ts';
 import { ReceiptExists } from '../receipt-exists.ts';
 import type { WriteContext } from '../write-context.ts';
 import { taskRow } from './task-document.ts';
+import { cycleIssues } from './task-transfer-cycles.ts';
 import { importRefused, readRecord, readTransferFile, type TransferFile } from './task-transfer-file.ts';
-import {
-  cycleIssues,
-  identifyRecords,
-  unknownDependency,
-  type Identified,
-  type IdentifiedRecord,
-} from './task-transfer-ids.ts';
+import { identifyRecords, unknownDependency, type Identified, type IdentifiedRecord } from './task-transfer-ids.ts';
 import { planRanks } from './task-transfer-ranks.ts';
 import { mapInSlices } from './task-transfer-slices.ts';
 import { TransferTarget, type ExistingTask } from './task-transfer-target.ts';

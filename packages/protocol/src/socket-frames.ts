@@ -104,7 +104,11 @@ export const serverFrames = {
   heartbeat_ack: frame('heartbeat_ack', { timestamp: Timestamp }).meta({
     description: 'Answers a heartbeat with the time of the server',
   }),
-  subscribed: frame('subscribed', { channels: Channels, min_priority: MinPriority, batch_ms: BatchMs }).meta({
+  subscribed: frame('subscribed', {
+    channels: z.array(z.enum(subscribableChannels)),
+    min_priority: MinPriority,
+    batch_ms: BatchMs,
+  }).meta({
     description: 'What this socket receives after a subscribe',
   }),
   response: frame('response', { request_id: RequestId, data: z.record(z.string(), z.unknown()) }).meta({

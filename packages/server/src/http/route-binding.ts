@@ -1,11 +1,13 @@
 import type { Actor } from '@leanvibe/protocol/actor';
 import type { Route, RouteInput } from '@leanvibe/protocol/route';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../access/caller.ts';
 import type { Receipt, StoredAnswer } from '../database/store.ts';
 import type { VersionMatch } from '../write-context.ts';
 
 /** What a handler knows of the request beside its parsed input. It is a `WriteContext` too, and is passed on as one. */
 export type RequestContext = {
+  caller: Caller;
   actor: Actor;
   ifMatch: VersionMatch | null;
   receipt: (answer: StoredAnswer) => Receipt | undefined;

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Mutants are switched on in one process, so this leaves out what starts others, and everything that takes its time.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      'packages/server/src/{tasks,events,database}/**/*.test.ts',
+      'packages/server/test/{task-api,websocket-events,websocket-integration,resume,import-export}.test.ts',
+    ],
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+  },
+});

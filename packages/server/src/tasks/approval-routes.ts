@@ -13,7 +13,7 @@ export function registerApprovalRoutes({ serve }: RouteHost, { tasks }: { tasks:
   );
 
   serve(taskRoutes.approveTask, ({ params, body }, context) =>
-    answerWrite(context, changedAnswer, (write) => tasks.approve(params.client_id, params.task_id, body ?? {}, write)),
+    answerWrite(context, changedAnswer, (write) => tasks.approve(params.client_id, params.task_id, body, write)),
   );
 
   serve(taskRoutes.rejectTask, ({ params, body }, context) =>

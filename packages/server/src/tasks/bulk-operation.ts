@@ -2,8 +2,8 @@ import type { ValidationIssue } from '@leanvibe/protocol/problem';
 import { bulkOperationBodies, BulkOperationTarget, type BulkOperation } from '@leanvibe/protocol/task-bulk';
 import { z } from 'zod';
 import type { HubError } from '../hub-error.ts';
+import { validationFailed, validationIssues } from '../http/validation-issues.ts';
 import type { TaskChange, TaskOperation } from './task-decision.ts';
-import { invalidValue } from './task-refusal.ts';
 
 /** The kind of an operation of a bulk request. */
 export type BulkKind = BulkOperation['op'];
@@ -22,16 +22,16 @@ export function checkBulkOperation(raw: BulkOperation): CheckedOperation {
   const target = BulkOperationTarget.safeParse(named);
   const id = target.data?.task_id ?? target.data?.id ?? null;
   const change = readChange(kind, members);
-  const issues = [...issuesOf(target.error), ...(change instanceof z.ZodError ? issuesOf(change) : [])];
+  const issues = [target.error, change instanceof z.ZodError ? change : undefined].flatMap(issuesOf);
   if (id === null || change instanceof z.ZodError || !target.success)
-    return { kind, id, refusal: invalidValue(...issues) };
+    return { kind, id, refusal: validationFailed(issues) };
   const version = target.data.if_match;
   return { kind, id, refusal: null, operation: { id, ...change }, ifMatch: version === undefined ? null : [version] };
 }
 
 function checkCreation(members: object): CheckedOperation {
   const body = bulkOperationBodies.create.safeParse(members);
-  if (!body.success) return { kind: 'create', id: null, refusal: invalidValue(...issuesOf(body.error)) };
+  if (!body.success) return { kind: 'create', id: null, refusal: validationFailed(issuesOf(body.error)) };
   return { kind: 'create', id: null, refusal: null, operation: { kind: 'create', body: body.data }, ifMatch: null };
 }
 
@@ -52,10 +52,4 @@ function readChange(kind: Exclude<BulkKind, 'create'>, members: object): TaskCha
 
 const isGiven = ([, value]: [string, unknown]): boolean => value !== undefined;
 
-function issuesOf(error: z.ZodError | undefined): ValidationIssue[] {
-  return (error?.issues ?? []).flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: key, message: 'is not known' }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
-  );
-}
+const issuesOf = (error: z.ZodError | undefined): ValidationIssue[] => (error ? validationIssues(error) : []);

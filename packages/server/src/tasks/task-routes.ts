@@ -58,11 +58,10 @@ function registerWrites({ serve }: RouteHost, tasks: TaskService): void {
   );
 
   serve(taskRoutes.bulkTasks, ({ params, body }, context) => {
-    const name = { instance: context.request.url, requestId: String(context.request.id) };
     const request = { operations: body.operations.map(checkBulkOperation), atomic: body.atomic };
     return answerWrite(
       context,
-      (outcomes: BulkOutcome[]) => bulkAnswer(outcomes, name),
+      (outcomes: BulkOutcome[]) => bulkAnswer(outcomes, context.request.id),
       (write) => tasks.bulk(params.client_id, request, write),
     );
   });

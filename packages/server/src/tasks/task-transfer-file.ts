@@ -3,6 +3,7 @@ import { EntityId } from '@leanvibe/protocol/identifiers';
 import type { ValidationIssue } from '@leanvibe/protocol/problem';
 import type { TaskImport } from '@leanvibe/protocol/task-transfer';
 import type { z } from 'zod';
+import { validationIssues } from '../http/validation-issues.ts';
 import { HubError } from '../hub-error.ts';
 import { modernTask, withImported, type RawObject } from './legacy-tasks.ts';
 import { TransferTask } from './task-transfer-schema.ts';
@@ -57,8 +58,7 @@ function readExport({ format_version: version, board_rules: rawRules, tasks, ...
   if (version !== 1)
     throw importRefused([{ path: 'format_version', message: 'must be 1; a newer LeanVibe made this file' }]);
   const unknown = Object.keys(rest).filter((name) => !['format', 'client_id', 'exported_at'].includes(name));
-  if (unknown.length > 0)
-    throw importRefused(unknown.map((path) => ({ path, message: 'is not a member of an export' })));
+  if (unknown.length > 0) throw importRefused(unknown.map((path) => ({ path, message: 'is not known here' })));
   if (!Array.isArray(tasks)) throw importRefused([{ path: 'tasks', message: 'must be an array of tasks' }]);
   if (rawRules === undefined) return { isExport: true, rules: null, entries: entriesOfArray(tasks) };
   const rules = BoardRules.safeParse(rawRules);
@@ -89,13 +89,11 @@ export function readRecord(entry: TransferEntry, isExport: boolean): TransferRec
   const result = TransferTask.safeParse(metadata === undefined ? content : { ...content, metadata });
   if (!result.success) return issuesOf(result.error, `tasks.${name}`);
   const workspace = typeof raw['client_id'] === 'string' ? raw['client_id'] : null;
-  const fileId = uuid ?? (oldId === null ? null : String(oldId));
+  const ownId = result.data.id === undefined ? null : String(result.data.id);
+  const fileId = uuid ?? entry.key ?? ownId;
   const dependsOn = result.data.depends_on.map((id) => ({ fileId: String(id), uuid: uuidOf(id) }));
   return { name, task: result.data, fileId, uuid, dependsOn, workspace, fromServer: raw['version'] !== undefined };
 }
 
-const issuesOf = (error: z.ZodError, path: string): ValidationIssue[] =>
-  error.issues.map((issue) => ({ path: [path, ...issue.path.map(String)].join('.'), message: messageOf(issue) }));
-
-const messageOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'unrecognized_keys' ? `has unknown members: ${issue.keys.join(', ')}` : issue.message;
+const issuesOf = (error: z.ZodError, base: string): ValidationIssue[] =>
+  validationIssues(error).map(({ path, message }) => ({ path: path === '' ? base : `${base}.${path}`, message }));

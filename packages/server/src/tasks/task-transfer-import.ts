@@ -4,6 +4,7 @@ import type { TaskImport, TaskImportResult } from '@leanvibe/protocol/task-trans
 import { timestamp, type Clock } from '../clock.ts';
 import type { CommitResult, EventDraft, Guard, Store, StoredAnswer, TaskWrite } from '../database/store.ts';
 import { eventDraft } from '../events/event-draft.ts';
+import { jsonAnswer } from '../http/answer.ts';
 import { HubError } from '../hub-error.ts';
 import { ReceiptExists } from '../receipt-exists.ts';
 import type { WriteContext } from '../write-context.ts';
@@ -76,15 +77,15 @@ export class TaskImporter {
     const chosen = identified.records.filter((record) => !skipped.has(record));
     const now = timestamp(this.#deps.clock);
     const tasks = await planTasks(chosen, existing, target, clientId, now);
-    const answer = importAnswer({ imported: tasks.length, skipped: skipped.size });
+    const counts: TaskImportResult = { imported: tasks.length, skipped: skipped.size };
+    const answer = jsonAnswer(200, counts);
     const documents = await target.rulesWrite(file.rules);
     const receipt = context.receipt(answer);
     // A file without news writes nothing, and brings no workspace into being.
     if (tasks.length + documents.length === 0 && receipt === undefined) return { answer, result: nothingWritten };
     const writes = await writesOf(tasks, existing, context, now);
     const guards = guardsOf(chosen, onBoard, identified);
-    const result = await this.#deps.store.commit({ clientId, ...writes, documents, guards, receipt });
-    return { answer, result };
+    return { answer, result: await this.#deps.store.commit({ clientId, ...writes, documents, guards, receipt }) };
   }
 }
 
@@ -192,9 +193,3 @@ function guardsOf(
   const noCycles = linked.map(({ id }): Guard => ({ kind: 'no-cycle', id }));
   return needed.length === 0 ? noCycles : [{ kind: 'tasks-exist', ids: [...new Set(needed)] }, ...noCycles];
 }
-
-const importAnswer = (result: TaskImportResult): StoredAnswer => ({
-  status: 200,
-  headers: {},
-  body: JSON.stringify(result),
-});

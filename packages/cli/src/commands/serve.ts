@@ -22,6 +22,7 @@ export function addServeCommand(parent: Command, context: CommandContext): void 
   command.addHelpText('after', examples).action(async (flags: ServeOptions) => {
     // Read only here: the other commands do not need the server.
     const { serve } = await import('@leanvibe/server/main');
-    await serve({ env: context.env, flags, signal: context.signal });
+    const { env, cwd, signal, terminal } = context;
+    await serve({ env, flags, cwd, signal, print: (text) => terminal.message(text) });
   });
 }

@@ -27,6 +27,7 @@ export class SqliteStore implements Store {
   readonly #reads: SqliteReads;
   readonly #commits: GroupCommit;
   #closed: Promise<void> | undefined;
+  readonly #commitListeners: ((group: { writeSets: number; events: number }) => void)[] = [];
   readonly #appendListeners = new Set<(clientId: string, seq: number) => void>();
 
   constructor(reads: SqliteReads, writer: ThreadWriter | InlineWriter) {
@@ -46,6 +47,10 @@ export class SqliteStore implements Store {
   onAppend(listener: (clientId: string, seq: number) => void): () => void {
     this.#appendListeners.add(listener);
     return () => this.#appendListeners.delete(listener);
+  }
+
+  onCommit(listener: (group: { writeSets: number; events: number }) => void): void {
+    this.#commitListeners.push(listener);
   }
 
   onFailure(listener: (error: Error) => void): void {
@@ -136,10 +141,14 @@ export class SqliteStore implements Store {
   // After the answers are out: fanning out must not delay them.
   #announce(writeSets: readonly WriteSet[], results: readonly CommitResult[]): void {
     const heads = new Map<string, number>();
+    let appended = 0;
     writeSets.forEach(({ clientId, events }, index) => {
       const result = results[index]!;
-      if (result.outcome === 'committed' && events && events.length > 0) heads.set(clientId, result.seq);
+      if (result.outcome !== 'committed' || !events || events.length === 0) return;
+      heads.set(clientId, result.seq);
+      appended += events.length;
     });
+    for (const listener of this.#commitListeners) listener({ writeSets: writeSets.length, events: appended });
     if (heads.size === 0) return;
     setImmediate(() => {
       for (const [clientId, seq] of heads) {

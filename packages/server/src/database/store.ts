@@ -166,6 +166,8 @@ export type Store = {
   commit(writeSet: WriteSet): Promise<CommitResult>;
   /** Calls back, soon after each commit was answered, with each workspace that has new events and the end of its log. */
   onAppend(listener: (clientId: string, seq: number) => void): () => void;
+  /** Calls back after each commit with how many write sets and events it had. */
+  onCommit(listener: (group: { writeSets: number; events: number }) => void): void;
   /** Calls back once when the storage failed in a way that only a restart mends. */
   onFailure(listener: (error: Error) => void): void;
 

@@ -10,7 +10,8 @@ export type RequestContext = {
   caller: Caller;
   actor: Actor;
   ifMatch: VersionMatch | null;
-  receipt: (answer: StoredAnswer) => Receipt | undefined;
+  /** `secret`: the answer shows a secret, which the receipt then leaves out; it is repeated from memory only. */
+  receipt: (answer: StoredAnswer, options?: { secret: boolean }) => Receipt | undefined;
   request: FastifyRequest;
   reply: FastifyReply;
 };

@@ -1,0 +1,143 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
+import { allRoutes } from '@leanvibe/protocol/route-catalogue';
+import type { AccessService } from '../access/access-service.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../database/store.ts';
+import { HubError } from '../hub-error.ts';
+import { limitBodyTime } from './body-deadline.ts';
+import { Idempotency } from './idempotency.ts';
+import { readJsonBodies } from './json-body.ts';
+import { MethodTable, routerPath, triedMethods } from './method-table.ts';
+import { arrivalLimits, createNodeServer, type ArrivalLimits } from './node-server.ts';
+import { problemHeaders, problemText } from './problem-response.ts';
+import { limitRate } from './rate-limit.ts';
+import { refuseConnection } from './raw-problem.ts';
+import { assertTargetLength, connectionError, requestError } from './request-error.ts';
+import { requestIdOf } from './request-id.ts';
+import { RequestLog, type RequestLogger } from './request-log.ts';
+import { callerOfRequest, createRouteBinder } from './route-binder.ts';
+import type { RouteHost } from './route-binding.ts';
+import { securityHeaders } from './security-headers.ts';
+import { serveUpgrades, type Upgrade } from './upgrade-gate.ts';
+
+/** What the HTTP server is made of. */
+export type HttpServerDeps = {
+  logger: RequestLogger;
+  access: AccessService;
+  store: Pick<Store, 'receipt'>;
+  clock: Clock;
+  /** Requests per minute and token; null: no limit. */
+  rateLimitPerMinute: number | null;
+  /** Shorter in tests. */
+  limits?: Partial<ArrivalLimits>;
+};
+
+/** The server: routes are registered on it (`app`, `serve`), then it is started with `app.listen`. */
+export type HttpServer = RouteHost & {
+  /** Passes on WebSocket handshakes; without a listener they are answered as plain requests. */
+  onUpgrade: (listener: (upgrade: Upgrade) => void) => void;
+};
+
+const mebibyte = 1_048_576;
+
+/** Sends a problem; what nobody expected is logged under the id of the request. */
+const answerProblem = (logger: RequestLogger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  const error = requestError(thrown);
+  if (error.code === 'internal-error')
+    logger.error({ request_id: request.id, err: error.cause ?? error }, 'unexpected error');
+  void reply.code(error.status).headers(problemHeaders(error)).send(problemText(error, request.id));
+};
+
+const addStandardHeaders = (request: FastifyRequest, reply: FastifyReply): void => {
+  reply.headers(securityHeaders).header('x-request-id', request.id);
+};
+
+/** What is checked of every request, whether it has a route or not, before anything of it is used. */
+const admitRequests = (app: FastifyInstance, access: AccessService): void => {
+  let stopping = false;
+  app.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    addStandardHeaders(request, reply);
+    access.assertSource(request.raw);
+    assertTargetLength(request.raw.url ?? '');
+    if (stopping) throw new HubError('shutting-down');
+    done();
+  });
+};
+
+const refuseMethod = (methods: readonly string[], reply: FastifyReply): never => {
+  reply.header('allow', methods.join(', '));
+  throw new HubError('method-not-allowed', `This path has ${methods.join(', ')}.`);
+};
+
+/** Answers what has no route. Paths that a pattern of another path would match have to be named one by one. */
+const answerUnrouted = (app: FastifyInstance): void => {
+  const table = new MethodTable(allRoutes);
+  for (const [path, methods] of table.entries()) {
+    const method = triedMethods.filter((name) => !methods.includes(name));
+    if (method.length === 0) continue;
+    app.route({
+      method,
+      url: routerPath(path),
+      exposeHeadRoute: false,
+      handler: (_request, reply) => refuseMethod(methods, reply),
+    });
+  }
+  const onRequest = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {};
+  app.setNotFoundHandler(onRequest, (request, reply) => {
+    const methods = table.methodsAt(request.url.split('?', 1)[0]!);
+    if (methods !== null) refuseMethod(methods, reply);
+    throw new HubError('not-found', `There is nothing at this path.`);
+  });
+};
+
+const isAnswering = (socket: Socket): boolean =>
+  (socket as Socket & { _httpMessage?: { headersSent: boolean } | null })._httpMessage?.headersSent === true;
+
+const answerBrokenConnection = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || isAnswering(socket)) socket.destroy();
+  else refuseConnection(socket, connectionError(error), requestIdOf({ headers: {} }));
+};
+
+const createFastify = (logger: RequestLogger, limits: ArrivalLimits): FastifyInstance =>
+  Fastify({
+    serverFactory: (listener) => createNodeServer(listener, limits),
+    clientErrorHandler: answerBrokenConnection,
+    loggerInstance: logger as RequestLogger & FastifyInstance['log'],
+    logController: new RequestLog(logger),
+    // The request's id is in each line already; a logger of its own for each request would cost more than the request.
+    childLoggerFactory: (parent) => parent,
+    genReqId: (request: IncomingMessage) => requestIdOf(request),
+    requestIdHeader: false,
+    bodyLimit: mebibyte,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    frameworkErrors: (error, request, reply) => {
+      addStandardHeaders(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
+      answerProblem(logger, error, request as unknown as FastifyRequest, reply as unknown as FastifyReply);
+    },
+  }) as unknown as FastifyInstance;
+
+/** Makes the server; it listens when `app.listen` is called, and ends with `app.close`. */
+export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer> {
+  const { logger, access, store, clock, rateLimitPerMinute } = deps;
+  const limits = { ...arrivalLimits, ...deps.limits };
+  const app = createFastify(logger, limits);
+  app.setErrorHandler((error, request, reply) => answerProblem(logger, error, request, reply));
+  readJsonBodies(app);
+  admitRequests(app, access);
+  limitBodyTime(app, limits);
+  const serve = createRouteBinder({ app, access, idempotency: new Idempotency({ store, clock }) });
+  if (rateLimitPerMinute !== null) {
+    await limitRate(app, rateLimitPerMinute, (request) => callerOfRequest(request).tokenId ?? request.ip);
+  }
+  answerUnrouted(app);
+  return { app, serve, onUpgrade: (listener) => serveUpgrades({ server: app.server, access }, listener) };
+}

@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+
+/** Limits on how requests arrive, in milliseconds; a test makes them short. */
+export type ArrivalLimits = {
+  /** For the head of a request. */
+  headersTimeoutMs: number;
+  /** For the body of a request, unless the route takes large ones. */
+  bodyTimeoutMs: number;
+  /** For a whole request, large bodies included: 64 MiB arrive at 220 KiB/s. */
+  requestTimeoutMs: number;
+  /** How often these are looked at. */
+  checkEveryMs: number;
+  /** How long an idle connection is kept. */
+  keepAliveTimeoutMs: number;
+};
+
+export const arrivalLimits: ArrivalLimits = {
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 30_000,
+  requestTimeoutMs: 300_000,
+  checkEveryMs: 1000,
+  keepAliveTimeoutMs: 5000,
+};
+
+const largestHead = 16_384;
+/** 10,000 sockets and streams, and room for requests beside them. */
+const mostConnections = 12_000;
+
+/** Whether a request asks for a WebSocket where there is one; every other upgrade is answered as if it had not been asked for. */
+export const asksForSocket = ({ method, url, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && url?.startsWith('/ws/') === true;
+
+/** Node's server with limits. Its own default for looking at them (30 s) would leave slow bodies open for as long. */
+export function createNodeServer(listener: RequestListener, limits: ArrivalLimits): Server {
+  const server: Server = createServer(
+    {
+      maxHeaderSize: largestHead,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      // A request without Host is refused by our own check, with a problem that says so.
+      requireHostHeader: false,
+      noDelay: true,
+      shouldUpgradeCallback: (request): boolean => server.listenerCount('upgrade') > 0 && asksForSocket(request),
+    },
+    listener,
+  );
+  server.maxConnections = mostConnections;
+  return server;
+}

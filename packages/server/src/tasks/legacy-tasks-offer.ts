@@ -2,13 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A `tasks.json` of the original that lies in a folder. */
-export type LegacyTasksFile = { path: string; taskCount: number };
+type LegacyTasksFile = { path: string; taskCount: number };
 
 // Larger ones could not be sent to the import route anyway.
 const largestFileBytes = 67_108_864;
 
 /** Looks for the original's tasks in a folder; null when there are none that can be read. */
-export function findLegacyTasks(folder: string): LegacyTasksFile | null {
+function findLegacyTasks(folder: string): LegacyTasksFile | null {
   const path = join(folder, '.leanvibe_cache', 'tasks.json');
   try {
     const stats = statSync(path);

@@ -7,7 +7,7 @@ export type RawObject = Readonly<Record<string, unknown>>;
  * The names that the original, in its several versions, and other boards give to a member of a task. Of several that are there the
  * first with a value counts: where the original kept both, the one named here first was the one it used.
  */
-export const legacyNames: Readonly<Record<string, readonly string[]>> = {
+const legacyNames: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'task_id', 'uuid'],
   title: ['title', 'name', 'summary'],
   description: ['description', 'details', 'body'],

@@ -3,7 +3,7 @@ import type { ProblemCode } from './problem-catalogue.ts';
 /** What whoever meets a problem can do about it. */
 export const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   'validation-failed': 'Mend what `errors` names; `path` says where it stands. Sending the same again will not help.',
-  'malformed-json': 'Send one JSON value in UTF-8, nested at most 32 deep, without members named `__proto__`.',
+  'malformed-json': 'Send one JSON value in UTF-8, nested at most 64 deep, without members named `__proto__`.',
   'malformed-request': 'Encode the path with percent signs, and send headers that HTTP allows.',
   'cursor-invalid':
     'Forget the cursor. Read `GET /tasks/{client_id}/board`, show that, and go on from its `cursor`. For a list, begin at its first page.',

@@ -1,10 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { routes } from '@leanvibe/protocol/route-catalogue';
 import { sessionCookieName } from '@leanvibe/protocol/token';
 import type { Clock } from '../clock.ts';
 import { HubError } from '../hub-error.ts';
 import { emptyAnswer, jsonAnswer } from '../http/answer.ts';
 import type { RouteHost } from '../http/route-binding.ts';
-import type { PairingCodes } from './pairing-codes.ts';
+import { pairingUrl, type PairingCodes } from './pairing-codes.ts';
 import { tokenOf } from './token-record.ts';
 import { pageOfTokens } from './token-page.ts';
 import type { TokenService } from './token-service.ts';
@@ -12,16 +13,14 @@ import type { TokenService } from './token-service.ts';
 /** What the routes about access call. */
 export type AccessRoutesDeps = {
   tokens: TokenService;
-  pairing: PairingCodes;
+  codes: PairingCodes;
   clock: Clock;
-  /** Where browsers find this server, without a slash at the end. */
-  publicUrl: () => string;
 };
 
 const sessionSeconds = 30 * 86_400;
 
-/** The link that signs one browser in. */
-export const pairingUrl = (publicUrl: string, code: string): string => `${publicUrl}/pair?code=${code}`;
+/** Where the caller found this server, which was checked to be this server. */
+const addressFor = ({ headers }: IncomingMessage): string => headers.origin ?? `http://${headers.host ?? ''}`;
 
 const sessionCookie = (secret: string): string =>
   `${sessionCookieName}=${secret}; Path=/; Max-Age=${sessionSeconds}; HttpOnly; SameSite=Strict`;
@@ -44,17 +43,20 @@ function registerTokenRoutes({ serve }: RouteHost, { tokens }: AccessRoutesDeps)
   });
 }
 
-function registerPairingRoutes({ serve }: RouteHost, { tokens, pairing, clock, publicUrl }: AccessRoutesDeps): void {
+function registerPairingRoutes({ serve }: RouteHost, { tokens, codes, clock }: AccessRoutesDeps): void {
   serve(routes.createPairingLink, (_input, context) => {
-    const { code, expiresAtMs } = pairing.create();
-    const link = { url: pairingUrl(publicUrl(), code), expires_at: new Date(expiresAtMs).toISOString() };
+    const { code, expiresAtMs } = codes.create();
+    const link = {
+      url: pairingUrl(addressFor(context.request.raw), code),
+      expires_at: new Date(expiresAtMs).toISOString(),
+    };
     const answer = jsonAnswer(201, link, noStore);
     context.receipt(answer, { secret: true });
     return answer;
   });
 
   serve(routes.redeemPairingLink, async ({ query }) => {
-    if (!pairing.redeem(query.code)) {
+    if (!codes.redeem(query.code)) {
       throw new HubError('unauthorized', 'The link was used already or is too old. Ask for a new one.');
     }
     const { secret } = await tokens.create({

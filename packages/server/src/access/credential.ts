@@ -5,20 +5,8 @@ import { HubError } from '../hub-error.ts';
 /** A secret that came with a request, and how: browsers send cookies by themselves, whoever caused the request. */
 export type Credential = { kind: 'bearer' | 'subprotocol' | 'cookie'; secret: string };
 
-/** The subprotocol that a client of the WebSocket offers, and the server selects. */
-export const socketSubprotocol = 'leanvibe';
-
 /** Before the token, in a subprotocol that carries one: browsers cannot set other headers on a WebSocket. */
-export const bearerSubprotocolPrefix = 'leanvibe.bearer.';
-
-/**
- * The subprotocol to select of those offered; false: none. The one that carries the token is selected only when nothing else is
- * offered, because the selected one comes back in the answer.
- */
-export const selectSubprotocol = (offered: ReadonlySet<string>): string | false => {
-  if (offered.has(socketSubprotocol)) return socketSubprotocol;
-  return [...offered].find((name) => name.startsWith(bearerSubprotocolPrefix)) ?? false;
-};
+const bearerSubprotocolPrefix = 'leanvibe.bearer.';
 
 const bearerPattern = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 

@@ -5,6 +5,9 @@ import { hashSecret } from './token-record.ts';
 const codeLifeMs = 10 * 60_000;
 const mostCodes = 100;
 
+/** The link that signs one browser in; `base` is the address of the server without a slash at the end. */
+export const pairingUrl = (base: string, code: string): string => `${base}/pair?code=${code}`;
+
 /** One-time codes that sign a browser in. They live in memory: a restart ends them, which is what a person would expect. */
 export class PairingCodes {
   readonly #clock: Clock;

@@ -6,6 +6,7 @@ import { PairingCodes } from '../access/pairing-codes.ts';
 import { TokenService } from '../access/token-service.ts';
 import type { Clock } from '../clock.ts';
 import { temporaryStore, type SqliteStore } from '../database/store-fixture.ts';
+import { MetricsRegistry } from '../system/metrics-registry.ts';
 import { createHttpServer, type HttpServerDeps } from './http-server.ts';
 import type { RouteHost } from './route-binding.ts';
 
@@ -23,7 +24,8 @@ export class SettableClock implements Clock {
 }
 
 /** What a server for tests differs in, and the routes it has besides those about access. */
-export type TestServerOptions = Partial<Pick<HttpServerDeps, 'limits' | 'rateLimitPerMinute'>> & {
+export type TestServerOptions = Partial<Pick<HttpServerDeps, 'limits'>> & {
+  rateLimitPerMinute?: number;
   auth?: 'none' | 'token';
   loopback?: boolean;
   logLevel?: string;
@@ -48,17 +50,19 @@ export async function startHttpServer(options: TestServerOptions = {}) {
   const tokens = await TokenService.open({ store: temporary.store, clock, onError });
   const access = new AccessService({ auth, loopback, host: '127.0.0.1', tokens });
   const { store } = temporary;
-  const http = await createHttpServer({ logger, access, store, clock, rateLimitPerMinute, limits });
+  const metrics = new MetricsRegistry();
+  const config = { host: '127.0.0.1', port: 0, rateLimitPerMinute };
+  const http = await createHttpServer({ config, log: logger, access, store, clock, metrics, limits });
   const { app } = http;
-  const pairing = new PairingCodes({ clock });
+  const codes = new PairingCodes({ clock });
   const url = (): string => `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  registerAccessRoutes(http, { tokens, pairing, clock, publicUrl: url });
+  registerAccessRoutes(http, { tokens, codes, clock });
   routes?.(http, store);
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await http.listen();
   return {
     ...http,
     tokens,
-    pairing,
+    codes,
     access,
     store,
     clock,
@@ -68,6 +72,7 @@ export async function startHttpServer(options: TestServerOptions = {}) {
     fetch: (path: string, init?: RequestInit) => fetch(url() + path, { redirect: 'manual', ...init }),
     async [Symbol.asyncDispose]() {
       await app.close();
+      metrics[Symbol.dispose]();
       await temporary[Symbol.asyncDispose]();
     },
   };

@@ -2,15 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
-import { allRoutes } from '@leanvibe/protocol/route-catalogue';
 import type { AccessService } from '../access/access-service.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../database/store.ts';
+import type { ServerConfig } from '../config.ts';
 import { HubError } from '../hub-error.ts';
+import type { MetricsRegistry } from '../system/metrics-registry.ts';
+import { observeRequests } from '../system/request-metrics.ts';
 import { limitBodyTime } from './body-deadline.ts';
 import { Idempotency } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
-import { MethodTable, routerPath, triedMethods } from './method-table.ts';
+import { listenRefusal } from './listen-refusal.ts';
 import { arrivalLimits, createNodeServer, type ArrivalLimits } from './node-server.ts';
 import { problemHeaders, problemText } from './problem-response.ts';
 import { limitRate } from './rate-limit.ts';
@@ -21,24 +23,24 @@ import { RequestLog, type RequestLogger } from './request-log.ts';
 import { callerOfRequest, createRouteBinder } from './route-binder.ts';
 import type { RouteHost } from './route-binding.ts';
 import { securityHeaders } from './security-headers.ts';
-import { serveUpgrades, type Upgrade } from './upgrade-gate.ts';
+import { answerUnrouted } from './unrouted.ts';
 
 /** What the HTTP server is made of. */
 export type HttpServerDeps = {
-  logger: RequestLogger;
-  access: AccessService;
+  config: Pick<ServerConfig, 'host' | 'port' | 'rateLimitPerMinute'>;
   store: Pick<Store, 'receipt'>;
   clock: Clock;
-  /** Requests per minute and token; null: no limit. */
-  rateLimitPerMinute: number | null;
+  log: RequestLogger;
+  metrics: Pick<MetricsRegistry, 'requestFinished'>;
+  access: AccessService;
   /** Shorter in tests. */
   limits?: Partial<ArrivalLimits>;
 };
 
-/** The server: routes are registered on it (`app`, `serve`), then it is started with `app.listen`. */
+/** The server: routes are registered on it, then it listens; it ends with `app.close`. */
 export type HttpServer = RouteHost & {
-  /** Passes on WebSocket handshakes; without a listener they are answered as plain requests. */
-  onUpgrade: (listener: (upgrade: Upgrade) => void) => void;
+  /** Begins to listen. Throws `StartRefused` when the address cannot be used. */
+  listen: () => Promise<void>;
 };
 
 const mebibyte = 1_048_576;
@@ -71,32 +73,6 @@ const admitRequests = (app: FastifyInstance, access: AccessService): void => {
   });
 };
 
-const refuseMethod = (methods: readonly string[], reply: FastifyReply): never => {
-  reply.header('allow', methods.join(', '));
-  throw new HubError('method-not-allowed', `This path has ${methods.join(', ')}.`);
-};
-
-/** Answers what has no route. Paths that a pattern of another path would match have to be named one by one. */
-const answerUnrouted = (app: FastifyInstance): void => {
-  const table = new MethodTable(allRoutes);
-  for (const [path, methods] of table.entries()) {
-    const method = triedMethods.filter((name) => !methods.includes(name));
-    if (method.length === 0) continue;
-    app.route({
-      method,
-      url: routerPath(path),
-      exposeHeadRoute: false,
-      handler: (_request, reply) => refuseMethod(methods, reply),
-    });
-  }
-  const onRequest = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {};
-  app.setNotFoundHandler(onRequest, (request, reply) => {
-    const methods = table.methodsAt(request.url.split('?', 1)[0]!);
-    if (methods !== null) refuseMethod(methods, reply);
-    throw new HubError('not-found', `There is nothing at this path.`);
-  });
-};
-
 const isAnswering = (socket: Socket): boolean =>
   (socket as Socket & { _httpMessage?: { headersSent: boolean } | null })._httpMessage?.headersSent === true;
 
@@ -125,19 +101,26 @@ const createFastify = (logger: RequestLogger, limits: ArrivalLimits): FastifyIns
     },
   }) as unknown as FastifyInstance;
 
-/** Makes the server; it listens when `app.listen` is called, and ends with `app.close`. */
+/** Makes the server. */
 export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer> {
-  const { logger, access, store, clock, rateLimitPerMinute } = deps;
+  const { config, store, clock, log, metrics, access } = deps;
   const limits = { ...arrivalLimits, ...deps.limits };
-  const app = createFastify(logger, limits);
-  app.setErrorHandler((error, request, reply) => answerProblem(logger, error, request, reply));
+  const app = createFastify(log, limits);
+  app.setErrorHandler((error, request, reply) => answerProblem(log, error, request, reply));
+  observeRequests(app, metrics);
   readJsonBodies(app);
   admitRequests(app, access);
   limitBodyTime(app, limits);
   const serve = createRouteBinder({ app, access, idempotency: new Idempotency({ store, clock }) });
-  if (rateLimitPerMinute !== null) {
-    await limitRate(app, rateLimitPerMinute, (request) => callerOfRequest(request).tokenId ?? request.ip);
+  if (config.rateLimitPerMinute !== null) {
+    await limitRate(app, config.rateLimitPerMinute, (request) => callerOfRequest(request).tokenId ?? request.ip);
   }
   answerUnrouted(app);
-  return { app, serve, onUpgrade: (listener) => serveUpgrades({ server: app.server, access }, listener) };
+  const listen = async (): Promise<void> => {
+    const { host, port } = config;
+    await app.listen({ host, port }).catch((error: unknown) => {
+      throw listenRefusal(error, host, port);
+    });
+  };
+  return { app, serve, listen };
 }

@@ -7,8 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Store } from '../database/store.ts';
 import type { ServerConfig } from '../config.ts';
 import { HubError } from '../hub-error.ts';
-import type { MetricsRegistry } from '../system/metrics-registry.ts';
-import { observeRequests } from '../system/request-metrics.ts';
+import { observeRequests, type RequestMetrics } from './request-metrics.ts';
 import { limitBodyTime } from './body-deadline.ts';
 import { Idempotency } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
@@ -31,7 +30,7 @@ export type HttpServerDeps = {
   store: Pick<Store, 'receipt'>;
   clock: Clock;
   log: RequestLogger;
-  metrics: Pick<MetricsRegistry, 'requestFinished'>;
+  metrics: RequestMetrics;
   access: AccessService;
   /** Shorter in tests. */
   limits?: Partial<ArrivalLimits>;

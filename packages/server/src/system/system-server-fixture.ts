@@ -5,7 +5,7 @@ import Fastify from 'fastify';
 import { HubError } from '../hub-error.ts';
 import type { RequestContext, RouteBinder } from '../http/route-binding.ts';
 import { MetricsRegistry } from './metrics-registry.ts';
-import { observeRequests } from './request-metrics.ts';
+import { observeRequests } from '../http/request-metrics.ts';
 import { registerSystemRoutes, type SystemRoutesDeps } from './system-routes.ts';
 
 /** The system routes alone, on a port of their own: what a test of one component's health needs and the whole server would hide. */

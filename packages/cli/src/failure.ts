@@ -40,8 +40,9 @@ function refusalText({ code, detail, problem }: LeanVibeError): string {
 
 /** What the operating system refused; and, last, what nobody foresaw. */
 function systemFailure(error: unknown): CliError {
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : new Error(String(error));
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return new CliError(message, exitCodes.failed, { cause: error });
+  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
+    return new CliError(message, exitCodes.failed, { cause: error });
   return new CliError(`Unexpected: ${message}`, exitCodes.failed, {
     hint: 'This is a defect of LeanVibe. Run the command again with LEANVIBE_LOG_LEVEL=debug to see where.',
     cause: error,

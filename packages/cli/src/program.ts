@@ -1,5 +1,13 @@
 import { Command } from 'commander';
+import { addBackupCommand } from './commands/backup.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addPairCommand } from './commands/pair.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addTasksCommand } from './commands/tasks.ts';
+import { addTokenCommand } from './commands/token.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import type { CommandContext } from './command-context.ts';
 import { version } from './version.ts';
 
@@ -22,6 +30,19 @@ Environment:
 
 Data goes to standard output, everything else to standard error. \`leanvibe <command> --help\` shows examples.`;
 
+// In the order in which help lists them.
+const commands = [
+  addServeCommand,
+  addStatusCommand,
+  addDoctorCommand,
+  addTasksCommand,
+  addWatchCommand,
+  addBackupCommand,
+  addRestoreCommand,
+  addTokenCommand,
+  addPairCommand,
+];
+
 /** The whole command line. It neither reads nor ends the process. */
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
@@ -42,6 +63,6 @@ export function createProgram(context: CommandContext): Command {
       getErrHasColors: () => terminal.hasMessageColours,
     })
     .addHelpText('after', notes);
-  addServeCommand(program, context);
+  for (const addCommand of commands) addCommand(program, context);
   return program;
 }

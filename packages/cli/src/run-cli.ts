@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { systemClock, type Clock } from '@leanvibe/server/clock';
 import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { failureOf } from './failure.ts';
 import { createProgram } from './program.ts';
@@ -12,15 +13,17 @@ export type CliSurroundings = {
   cwd: string;
   /** Aborted when the person interrupts. */
   signal: AbortSignal;
+  /** Default: the clock of the machine. */
+  clock?: Clock;
 };
 
 /** Runs one command line (`argv` without the program) and returns its exit code. */
 export async function runCli(argv: readonly string[], surroundings: CliSurroundings): Promise<ExitCode> {
-  const { env, streams, cwd, signal: interrupted } = surroundings;
+  const { env, streams, cwd, signal: interrupted, clock = systemClock } = surroundings;
   const terminal = new Terminal(streams, env);
   const signal = AbortSignal.any([interrupted, terminal.closed]);
   try {
-    await createProgram({ terminal, env, cwd, signal }).parseAsync(argv, { from: 'user' });
+    await createProgram({ terminal, env, cwd, signal, clock }).parseAsync(argv, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     // Commander has printed its message already.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
+import { printableJson } from './printable.ts';
 
 /** The variables of the environment that a command may look at. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,7 +64,7 @@ export class Terminal {
 
   /** Data for a program: compact JSON on one line. */
   json(value: unknown): void {
-    this.data(JSON.stringify(value));
+    this.data(printableJson(JSON.stringify(value)));
   }
 
   /** Waits until the reader has caught up, so that a slow one does not fill the memory. */

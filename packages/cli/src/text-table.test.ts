@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { printable, tableLines } from './text-table.ts';
+import { printable } from './printable.ts';
+import { tableLines } from './text-table.ts';
 
 it('[CLI] aligns columns and shortens only the flexible one', () => {
   const columns = [{ heading: 'ID' }, { heading: 'TITLE', flexible: true }];

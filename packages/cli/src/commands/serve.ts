@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
-import { settings, type SettingKey } from '@leanvibe/server/settings';
+import { readConfig, type Environment, type Flags } from '@leanvibe/server/config';
+import { settings } from '@leanvibe/server/settings';
+import { StartRefused } from '@leanvibe/server/start-refused';
+import { usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
-
-type ServeOptions = Partial<Record<SettingKey, string>> & { json?: boolean };
 
 const examples = `
 Examples:
@@ -19,10 +20,21 @@ export function addServeCommand(parent: Command, context: CommandContext): void 
   for (const { flag, placeholder, help, variable } of Object.values(settings)) {
     command.addOption(new Option(`${flag} <${placeholder}>`, `${help} [${variable}]`));
   }
-  command.addHelpText('after', examples).action(async (flags: ServeOptions) => {
-    // Read only here: the other commands do not need the server.
-    const { serve } = await import('@leanvibe/server/main');
-    const { env, cwd, signal, terminal } = context;
-    await serve({ env, flags, cwd, signal, print: (text) => terminal.message(text) });
-  });
+  command.addHelpText('after', examples).action((flags: Flags) => runServer(flags, context));
+}
+
+async function runServer(flags: Flags, { env, cwd, signal, terminal }: CommandContext): Promise<void> {
+  assertSettings(env, flags);
+  // Read only here: the other commands do not need the server.
+  const { serve } = await import('@leanvibe/server/main');
+  await serve({ env, flags, cwd, signal, print: (text) => terminal.message(text) });
+}
+
+function assertSettings(env: Environment, flags: Flags): void {
+  try {
+    readConfig(env, flags);
+  } catch (error) {
+    if (error instanceof StartRefused) throw usageError(error.message);
+    throw error;
+  }
 }

@@ -6,17 +6,23 @@ import { dataFiles, type LockedDataFolder } from './data-folder.ts';
 import { applicationId, readMigrations, schemaVersion } from './migrate.ts';
 import { assertUndamaged, newEpoch } from './prepare-database.ts';
 
+const backupFolder = (file: string): string => join(dirname(file), 'backups');
+
 /** A time as it stands in a file name. */
 const fileStamp = (at: Date): string => at.toISOString().replaceAll(/[:.]/g, '-');
 
 /**
  * Writes a complete, consistent copy of the database of a data folder, also while a server writes to it. `target` undefined: into
- * the folder's `backups/`. The copy appears whole or not at all. Returns its path.
+ * `backups/` beside it. `file` is the database where it is not in the folder. The copy appears whole or not at all. Returns its path.
  */
-export function backUp(folder: string, target: string | undefined, now: Date): string {
-  const { database: file, backups } = dataFiles(folder);
-  if (!existsSync(file)) throw new StartRefused(`There is no database in ${folder}.`);
-  const path = resolve(target ?? join(backups, `leanvibe-${fileStamp(now)}.db`));
+export function backUp(
+  folder: string,
+  target: string | undefined,
+  now: Date,
+  file: string = dataFiles(folder).database,
+): string {
+  if (!existsSync(file)) throw new StartRefused(`There is no database ${file}.`);
+  const path = resolve(target ?? join(backupFolder(file), `leanvibe-${fileStamp(now)}.db`));
   if (existsSync(path)) throw new StartRefused(`${path} exists already; a backup never overwrites a file.`);
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished`;
@@ -37,10 +43,15 @@ export function backUp(folder: string, target: string | undefined, now: Date): s
  * Puts a backup in the place of the database of a locked folder. The present database is kept in `backups/`; its path is returned
  * (null: there was none). The log gets a new epoch, so that cursors from after the backup are recognised as void.
  */
-export function restore(locked: LockedDataFolder, backup: string, now: Date): string | null {
+export function restore(
+  locked: LockedDataFolder,
+  backup: string,
+  now: Date,
+  file: string = dataFiles(locked.folder).database,
+): string | null {
   const source = resolve(backup);
   if (!existsSync(source)) throw new StartRefused(`There is no file ${source}.`);
-  const { database: file, backups } = dataFiles(locked.folder);
+  mkdirSync(dirname(file), { recursive: true });
   const incoming = `${file}.restoring`;
   for (const leftover of [incoming, `${incoming}-wal`, `${incoming}-shm`]) rmSync(leftover, { force: true });
   copyFileSync(source, incoming);
@@ -51,7 +62,7 @@ export function restore(locked: LockedDataFolder, backup: string, now: Date): st
     throw error;
   }
   syncFile(incoming);
-  const kept = existsSync(file) ? join(backups, `replaced-${fileStamp(now)}.db`) : null;
+  const kept = existsSync(file) ? join(backupFolder(file), `replaced-${fileStamp(now)}.db`) : null;
   if (kept) setAside(file, kept);
   renameSync(incoming, file);
   syncFile(dirname(file));

@@ -6,7 +6,10 @@ import type { StreamOptions } from './stream-types.ts';
 /** What a board can be watched with; what it has to receive is not for the caller to say. */
 export type BoardWatchOptions = Omit<StreamOptions, 'cursor' | 'channels' | 'minPriority'>;
 
-/** The board as it is and after every change, for as long as the loop over it runs; through lost connections and restarts. */
+/**
+ * The board as it is and after every change, for as long as the loop over it runs; through lost connections and restarts. What the
+ * stored `custom_filters` of the workspace leave out of sockets is left out here too.
+ */
 export async function* watchBoard(
   client: LeanVibeClient,
   options: BoardWatchOptions = {},

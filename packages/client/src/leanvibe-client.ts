@@ -10,7 +10,7 @@ import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import type { AnswerOf, CallOptions, CallRequest, Reply } from './route-call.ts';
 import type { SocketConstructor } from './socket-session.ts';
 import { TasksClient } from './tasks-client.ts';
-import { platformTimers, type Timers } from './timers.ts';
+import { platformRandom, platformTimers, type Timers } from './timers.ts';
 import { TokensClient } from './tokens-client.ts';
 import { WorkspaceCalls } from './workspace-calls.ts';
 
@@ -62,7 +62,7 @@ export class LeanVibeClient {
   readonly #transport: HttpTransport;
 
   constructor(options: LeanVibeClientOptions) {
-    const { baseUrl, clientId, token, timers = platformTimers, random = Math.random } = options;
+    const { baseUrl, clientId, token, timers = platformTimers, random = platformRandom } = options;
     const transport = transportOf(options, timers, random);
     const calls = new WorkspaceCalls(transport, clientId);
     this.#options = options;

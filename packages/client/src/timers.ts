@@ -15,6 +15,9 @@ export const platformTimers: Timers = {
   },
 };
 
+/** The chance of the platform: from 0 to below 1. */
+export const platformRandom = (): number => Math.random();
+
 /** Resolves after `delayMs`; rejects with the reason of `signal` when that comes first. */
 export function delay(delayMs: number, timers: Timers, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

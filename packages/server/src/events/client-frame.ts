@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@leanvibe/protocol/problem-catalogue';
 import { clientFrames, type ClientFrame } from '@leanvibe/protocol/socket-frames';
+import { validationFailed, validationIssues } from '../http/validation-issues.ts';
 
 const maxDepth = 32;
 
@@ -21,8 +22,7 @@ export function readClientFrame(text: string): { frame: ClientFrame } | { refusa
   }
   const parsed = clientFrames[type as keyof typeof clientFrames].safeParse(value);
   if (parsed.success) return { frame: parsed.data };
-  const issues = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
-  return refuse('validation-failed', issues.join('; ').slice(0, 1000), requestId);
+  return refuse('validation-failed', validationFailed(validationIssues(parsed.error)).message, requestId);
 }
 
 const refuse = (code: ProblemCode, detail: string, requestId: string | undefined): { refusal: FrameRefusal } => ({

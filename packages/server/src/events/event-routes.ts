@@ -4,6 +4,7 @@ import { routes } from '@leanvibe/protocol/route-catalogue';
 import type { SocketQuery } from '@leanvibe/protocol/socket-frames';
 import type { FastifyReply } from 'fastify';
 import { HubError } from '../hub-error.ts';
+import { jsonAnswer, jsonTextAnswer } from '../http/answer.ts';
 import type { Answer, RequestContext, RouteHost } from '../http/route-binding.ts';
 import { guessClientType } from './client-type.ts';
 import type { Peer } from './connection-manager.ts';
@@ -41,7 +42,7 @@ export function registerEventRoutes({ serve }: RouteHost, deps: EventRoutesDeps)
       'cache-control': 'no-store',
       ...(page.more ? { link: next } : {}),
     };
-    return { status: 200, headers, body: `[${page.entries.map(({ text }) => text).join(',')}]` };
+    return jsonTextAnswer(200, `[${page.entries.map(({ text }) => text).join(',')}]`, headers);
   });
 
   serve(routes.openSocket, (_input, { reply }) => {
@@ -51,7 +52,7 @@ export function registerEventRoutes({ serve }: RouteHost, deps: EventRoutesDeps)
 
   serve(routes.listConnections, () => {
     const list = connections.list();
-    return { status: 200, headers: { 'x-total-count': String(list.length) }, body: JSON.stringify(list) };
+    return jsonAnswer(200, list, { 'x-total-count': String(list.length) });
   });
 
   serve(routes.getStreamingPreferences, async ({ params }) =>
@@ -63,11 +64,8 @@ export function registerEventRoutes({ serve }: RouteHost, deps: EventRoutesDeps)
   );
 }
 
-const preferencesAnswer = (preferences: StreamingPreferences): Answer => ({
-  status: 200,
-  headers: { etag: `"${preferences.version}"` },
-  body: JSON.stringify(preferences),
-});
+const preferencesAnswer = (preferences: StreamingPreferences): Answer =>
+  jsonAnswer(200, preferences, { etag: `"${preferences.version}"` });
 
 /** Says when the client has gone away. */
 function closeSignal({ raw }: FastifyReply): AbortSignal {

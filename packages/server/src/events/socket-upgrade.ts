@@ -6,12 +6,13 @@ import { maxFrameBytes } from '@leanvibe/protocol/socket-frames';
 import { WebSocketServer, type Server, type ServerOptions } from 'ws';
 import { assertMayCall, type Caller } from '../access/caller.ts';
 import { HubError } from '../hub-error.ts';
+import { refuseConnection } from '../http/raw-problem.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { guessClientType } from './client-type.ts';
 import { EventSocket, type EventSocketDeps, type EventSocketOpening } from './event-socket.ts';
 import { HubSocket } from './hub-socket.ts';
 import { streamOptions } from './stream-options.ts';
 import type { StreamingPreferencesService } from './streaming-preferences-service.ts';
-import { refuseUpgrade } from './upgrade-refusal.ts';
 import { readUpgradeTarget, type UpgradeTarget } from './upgrade-request.ts';
 
 const bearerProtocol = 'leanvibe.bearer.';
@@ -46,8 +47,8 @@ export class SocketUpgrade {
   constructor(deps: SocketUpgradeDeps) {
     this.#deps = deps;
     this.#webSockets = new WebSocketServer(webSocketOptions);
-    this.#webSockets.on('wsClientError', (error: Error, wire) =>
-      refuseUpgrade(wire, new HubError('malformed-request', `${error.message}.`), randomUUIDv7()),
+    this.#webSockets.on('wsClientError', (error, wire, request) =>
+      refuseConnection(wire, new HubError('malformed-request', `${error.message}.`), requestIdOf(request)),
     );
   }
 
@@ -58,9 +59,11 @@ export class SocketUpgrade {
     try {
       await this.#open(request, wire, head);
     } catch (error) {
-      if (error instanceof HubError) return refuseUpgrade(wire, error, randomUUIDv7());
-      this.#deps.log.error({ err: error }, 'A WebSocket handshake failed');
-      refuseUpgrade(wire, new HubError('internal-error'), randomUUIDv7());
+      const requestId = requestIdOf(request);
+      const problem = error instanceof HubError ? error : new HubError('internal-error');
+      if (problem !== error)
+        this.#deps.log.error({ err: error, request_id: requestId }, 'A WebSocket handshake failed');
+      refuseConnection(wire, problem, requestId);
     } finally {
       wire.off('error', ignore);
     }

@@ -1,7 +1,10 @@
 import { ClientId } from '@leanvibe/protocol/identifiers';
 import { SocketQuery } from '@leanvibe/protocol/socket-frames';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { HubError } from '../hub-error.ts';
+import { validationFailed, validationIssues } from '../http/validation-issues.ts';
+
+const params = z.strictObject({ client_id: ClientId });
 
 /** What a WebSocket handshake asks for. */
 export type UpgradeTarget = { clientId: string; query: SocketQuery };
@@ -11,8 +14,8 @@ export function readUpgradeTarget(target: string): UpgradeTarget {
   const [path = '', search = ''] = splitOnce(target, '?');
   const match = /^\/ws\/([^/]*)\/?$/.exec(path);
   if (match === null) throw new HubError('not-found');
-  const clientId = parsePart(ClientId, decode(match[1]!), 'client_id');
-  return { clientId, query: parsePart(SocketQuery, readQuery(search), '') };
+  const clientId = parsePart(params, { client_id: decode(match[1]!) }).client_id;
+  return { clientId, query: parsePart(SocketQuery, readQuery(search)) };
 }
 
 const splitOnce = (text: string, separator: string): string[] => {
@@ -40,14 +43,8 @@ function readQuery(search: string): Record<string, unknown> {
   );
 }
 
-function parsePart<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+function parsePart<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    path: [name, ...path.map(String)].filter(Boolean).join('.'),
-    message,
-  }));
-  throw new HubError('validation-failed', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), {
-    extensions: { errors },
-  });
+  if (!parsed.success) throw validationFailed(validationIssues(parsed.error));
+  return parsed.data;
 }

@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Actor } from '@leanvibe/protocol/actor';
+import { ProblemDetails } from '@leanvibe/protocol/problem';
 import type { Task } from '@leanvibe/protocol/task';
-import type { TaskImport } from '@leanvibe/protocol/task-transfer';
-import { HubError } from '../src/hub-error.ts';
-import { temporaryStore } from '../src/database/store-fixture.ts';
-import type { Receipt, StoredAnswer } from '../src/database/store.ts';
+import { TaskImportResult, type TaskImport } from '@leanvibe/protocol/task-transfer';
+import { createApp } from '../src/create-app.ts';
 import { readTask, taskRow } from '../src/tasks/task-document.ts';
-import { TaskExporter, type ExportFormat } from '../src/tasks/task-transfer-export.ts';
-import { TaskImporter, type ConflictPolicy } from '../src/tasks/task-transfer-import.ts';
+import { testConfig } from './test-config.ts';
 
 /** The moment at which every import and export of a test happens. */
 export const importTime = '2026-11-22T11:05:12.345Z';
-const actor: Actor = { kind: 'human', id: 'ada' };
 
 /** The n-th id of a test. */
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -46,39 +42,49 @@ export const boardTask = (clientId: string, n: number, change: Partial<Task> = {
   ...change,
 });
 
-/** A real store with the import and export over it. */
+/** A request that was refused, with the problem that it was answered with. */
+class Refused extends Error {
+  readonly problem: ProblemDetails;
+
+  constructor(problem: ProblemDetails) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** A server of its own, with what the tests of import and export do to it. */
 export async function openTransfer() {
-  const opened = await temporaryStore(true);
-  const { store } = opened;
-  const clock = { now: () => Date.parse(importTime) };
-  const importer = new TaskImporter({ store, clock });
-  const exporter = new TaskExporter({ store, clock });
-  const receiptOf = (key: string | null) => (answer: StoredAnswer) =>
-    key === null ? undefined : ({ key, requestHash: 'hash', createdAt: importTime, answer } satisfies Receipt);
+  const config = testConfig();
+  const app = await createApp(config, { clock: { now: () => Date.parse(importTime) } });
+  const { store } = app;
   return {
     store,
-    file: opened.file,
-    async bring(clientId: string, body: unknown, onConflict: ConflictPolicy = 'refuse', key: string | null = null) {
-      const context = { actor, ifMatch: null, receipt: receiptOf(key) };
-      const answer = await importer.import(clientId, body as TaskImport, onConflict, context);
-      return JSON.parse(answer.body) as { imported: number; skipped: number };
+    file: config.databaseFile,
+    /** Imports a file; throws when it is refused. */
+    async bring(clientId: string, body: unknown, onConflict: 'refuse' | 'skip' = 'refuse'): Promise<TaskImportResult> {
+      const answer = await fetch(`${app.url}/tasks/${clientId}/import?on_conflict=${onConflict}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-leanvibe-actor': 'human:ada' },
+        body: JSON.stringify(body),
+      });
+      if (answer.status !== 200) throw new Refused(ProblemDetails.parse(await answer.json()));
+      return TaskImportResult.parse(await answer.json());
     },
-    async take(clientId: string, format: ExportFormat = 'json'): Promise<string> {
-      const { pieces } = await exporter.export(clientId, format);
-      return (await Array.fromAsync(pieces)).join('');
+    /** Exports a board. */
+    async take(clientId: string, format: 'json' | 'csv' = 'json'): Promise<string> {
+      const answer = await fetch(`${app.url}/tasks/${clientId}/export?format=${format}`);
+      return answer.text();
     },
     /** Puts tasks onto a board as they are. */
     async put(...tasks: Task[]) {
       for (const clientId of new Set(tasks.map((task) => task.client_id))) {
         const own = tasks.filter((task) => task.client_id === clientId);
-        const result = await store.commit({
-          clientId,
-          tasks: own.map((task) => ({ row: taskRow(task), expectedVersion: 0 })),
-        });
+        const writes = own.map((task) => ({ row: taskRow(task), expectedVersion: 0 }));
+        const result = await store.commit({ clientId, tasks: writes });
         if (result.outcome !== 'committed') throw new Error(result.outcome);
       }
     },
-    /** Takes a task from its board, as deleting it does. */
+    /** Takes a task from its board, as deleting it does, but without an event. */
     async remove(task: Task) {
       const row = taskRow({ ...task, version: task.version + 1 }, importTime);
       await store.commit({ clientId: task.client_id, tasks: [{ row, expectedVersion: task.version }] });
@@ -87,7 +93,10 @@ export async function openTransfer() {
       const board = await store.board(clientId);
       return board.tasks.map(({ doc }) => readTask(doc));
     },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await app.stop('shutting-down');
+      config[Symbol.dispose]();
+    },
   };
 }
 
@@ -115,14 +124,14 @@ export const exportOf = (tasks: unknown[], rest: object = {}) => ({
   ...rest,
 });
 
-/** The refusal as a client sees it. */
-export async function refusal(work: Promise<unknown>) {
+/** The problem that a request is answered with. */
+export async function refusal(work: Promise<unknown>): Promise<ProblemDetails> {
   const error = await work.then(
-    () => 'no refusal',
+    () => new Error('it was not refused'),
     (reason: unknown) => reason,
   );
-  if (!(error instanceof HubError)) throw error;
-  return { status: error.status, code: error.code, detail: error.message, ...error.extensions };
+  if (!(error instanceof Refused)) throw error;
+  return error.problem;
 }
 
 /** Reads CSV as RFC 4180 defines it. */

@@ -47,6 +47,11 @@ describe('refusals', () => {
       [{ path: 'board_rules.version', message: />=1/ }],
     ],
     [
+      'more tasks than it takes',
+      Array.from({ length: 200_001 }),
+      [{ path: '', message: 'must hold at most 200000 tasks' }],
+    ],
+    [
       'an id that stands twice',
       [
         { title: 'A', id: uuid(1) },

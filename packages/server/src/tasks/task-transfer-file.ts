@@ -30,6 +30,8 @@ export type TransferRecord = {
 
 /** Problems beyond this many are counted, not listed: an answer must not be larger than the file. */
 const listedIssues = 1000;
+/** A body of 64 MiB could hold millions of empty tasks, each of which takes a kilobyte once it is a row and an event. */
+const mostTasks = 200_000;
 
 /** The refusal of a file that names everything that is wrong with it. */
 export function importRefused(
@@ -50,8 +52,13 @@ const isObject = (value: unknown): value is RawObject =>
 export function readTransferFile(body: TaskImport): TransferFile {
   if (Array.isArray(body)) return { isExport: false, rules: null, entries: entriesOfArray(body) };
   if (body['format'] === 'leanvibe-tasks') return readExport(body);
-  const entries = Object.entries(body).map(([key, raw]) => ({ name: key, key, raw }));
-  return { isExport: false, rules: null, entries };
+  const keys = Object.keys(body);
+  refuseTooMany(keys.length);
+  return { isExport: false, rules: null, entries: keys.map((key) => ({ name: key, key, raw: body[key] })) };
+}
+
+function refuseTooMany(count: number): void {
+  if (count > mostTasks) throw importRefused([{ path: '', message: `must hold at most ${mostTasks} tasks` }]);
 }
 
 function readExport({ format_version: version, board_rules: rawRules, tasks, ...rest }: RawObject): TransferFile {
@@ -66,8 +73,10 @@ function readExport({ format_version: version, board_rules: rawRules, tasks, ...
   return { isExport: true, rules: rules.data, entries: entriesOfArray(tasks) };
 }
 
-const entriesOfArray = (tasks: readonly unknown[]): TransferEntry[] =>
-  tasks.map((raw, index) => ({ name: nameOf(raw, index), key: null, raw }));
+function entriesOfArray(tasks: readonly unknown[]): TransferEntry[] {
+  refuseTooMany(tasks.length);
+  return tasks.map((raw, index) => ({ name: nameOf(raw, index), key: null, raw }));
+}
 
 const nameOf = (raw: unknown, index: number): string => {
   const id = isObject(raw) ? raw['id'] : undefined;

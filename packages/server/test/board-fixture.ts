@@ -2,7 +2,10 @@ import type { Board, BoardRulesUpdate } from '@leanvibe/protocol/board';
 import type { LeanVibeEvent } from '@leanvibe/protocol/event';
 import type { Task } from '@leanvibe/protocol/task';
 import { expect } from 'vitest';
-import { startBoardServer } from './board-server.ts';
+import { createApp } from '../src/create-app.ts';
+import { epochOf } from '../src/events/event-cursor.ts';
+import { eventText } from '../src/events/event-text.ts';
+import { testConfig } from './test-config.ts';
 
 /** What came back: `body` is the parsed JSON, undefined when there was none. */
 export type Reply = { status: number; headers: Headers; text: string; body: unknown };
@@ -15,7 +18,9 @@ export const nobody = '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01';
 
 /** A server of its own with the client of one workspace; `call` paths are those after `/tasks/{client_id}`. */
 export async function openBoard(clientId = 'alpha') {
-  const server = await startBoardServer();
+  const config = testConfig();
+  const app = await createApp(config);
+  const { store, url: origin } = app;
 
   const call = async (
     method: string,
@@ -23,7 +28,7 @@ export async function openBoard(clientId = 'alpha') {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
-    const response = await fetch(`${server.origin}/tasks/${clientId}${path}`, {
+    const response = await fetch(`${origin}/tasks/${clientId}${path}`, {
       method,
       headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -35,10 +40,9 @@ export async function openBoard(clientId = 'alpha') {
 
   /** All events of the log. */
   const log = async (): Promise<LeanVibeEvent[]> => {
-    const events = await server.store.events(clientId, 0, 100_000);
-    return events.map(
-      ({ id, type, seq, body }) => ({ id, type, seq, cursor: '', ...JSON.parse(`{${body}}`) }) as LeanVibeEvent,
-    );
+    const events = await store.events(clientId, 0, 100_000);
+    const epoch = epochOf(store.epoch, clientId);
+    return events.map((event) => JSON.parse(eventText(event, epoch)) as LeanVibeEvent);
   };
 
   /** What an action is answered with, and the events that it causes. */
@@ -68,7 +72,12 @@ export async function openBoard(clientId = 'alpha') {
     return Object.fromEntries(board.columns.map(({ id, tasks }) => [id, tasks.map(({ title }) => title)]));
   };
 
-  return { ...server, clientId, call, log, watch, create, get, rules, columns };
+  const dispose = async (): Promise<void> => {
+    await app[Symbol.asyncDispose]();
+    config[Symbol.dispose]();
+  };
+
+  return { origin, store, clientId, call, log, watch, create, get, rules, columns, [Symbol.asyncDispose]: dispose };
 }
 
 /** An open board. */

@@ -46,18 +46,29 @@ export class StatementCache {
     return statement;
   }
 
+  #prepareForRows(sql: string): StatementSync {
+    const statement = this.#prepare(sql);
+    statement.setReadBigInts(false);
+    return statement;
+  }
+
+  /** `ordinal`: the rowid of the row that was inserted, if the statement inserted one. */
   run(sql: string, ...values: SQLInputValue[]): { changes: number; ordinal: number } {
-    const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
+    const statement = this.#prepare(sql);
+    // After any statement SQLite reports the last rowid of the connection. The search index makes some beyond 2^53, and Node throws
+    // at those, after the statement was carried out, unless it may give them as bigint.
+    statement.setReadBigInts(true);
+    const { changes, lastInsertRowid } = statement.run(...values);
     return { changes: Number(changes), ordinal: Number(lastInsertRowid) };
   }
 
   /** The first row, in the shape that the query selects. */
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepare(sql).get(...values) as Row | undefined;
+    return this.#prepareForRows(sql).get(...values) as Row | undefined;
   }
 
   /** All rows, in the shape that the query selects. */
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepare(sql).all(...values) as Row[];
+    return this.#prepareForRows(sql).all(...values) as Row[];
   }
 }

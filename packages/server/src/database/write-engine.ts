@@ -35,8 +35,8 @@ export class WriteEngine {
 
   /** Runs synchronous work in one transaction. */
   transaction<Result>(work: (statements: StatementCache) => Result): Result {
-    this.#statements.run('BEGIN IMMEDIATE');
     try {
+      this.#statements.run('BEGIN IMMEDIATE');
       const result = work(this.#statements);
       this.#statements.run('COMMIT');
       return result;

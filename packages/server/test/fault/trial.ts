@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Interruption } from './interruption.ts';
+import { InvariantBroken } from './logged-event.ts';
+import { seededRandom } from './seeded-random.ts';
+import { TrialEra, type EraFigures } from './trial-era.ts';
+
+/** `script`: the server to try, when it is not the real one. `onRound` is told the number of rounds done. */
+export type TrialOptions = {
+  interruption: Interruption;
+  rounds: number;
+  seed: number;
+  script?: readonly string[];
+  onRound?: (round: number) => void;
+};
+
+export type TrialReport = { rounds: number; milliseconds: number } & EraFigures;
+
+/** Rounds on one data folder, before the next begins with an empty one. */
+const roundsPerEra = 10;
+
+/**
+ * Interrupts the server again and again, each time after checking that what it was left with is what was promised. Throws what is
+ * broken, with what is needed to see it again; the data folder is then kept.
+ */
+export async function runTrial({ interruption, rounds, seed, script, onRound }: TrialOptions): Promise<TrialReport> {
+  const startedAt = performance.now();
+  const total: EraFigures = { acknowledged: 0, lost: 0, repeated: 0, events: 0, mirrorReads: 0, cutBeforeServing: 0 };
+  for (let begun = 0; begun < rounds; begun += roundsPerEra) {
+    const eraSeed = seed + begun / roundsPerEra;
+    const folder = mkdtempSync(join(tmpdir(), 'leanvibe-trial-'));
+    mkdirSync(join(folder, 'mirror'));
+    const era = new TrialEra({ folder, interruption, random: seededRandom(eraSeed), ...(script ? { script } : {}) });
+    let round = begun;
+    try {
+      for (; round < Math.min(begun + roundsPerEra, rounds); round += 1) {
+        await era.round();
+        onRound?.(round + 1);
+      }
+      await era.finish();
+    } catch (error) {
+      const where = `${interruption.name}, round ${round - begun + 1} with --seed ${eraSeed}, data in ${folder}`;
+      if (error instanceof InvariantBroken) error.message = `${where}: ${error.message}`;
+      else throw new Error(where, { cause: error });
+      throw error;
+    }
+    for (const name of Object.keys(total) as (keyof EraFigures)[]) total[name] += era.figures[name];
+    rmSync(folder, { recursive: true });
+  }
+  return { rounds, milliseconds: Math.round(performance.now() - startedAt), ...total };
+}

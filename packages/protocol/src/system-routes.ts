@@ -25,6 +25,7 @@ export const accessRoutes = {
     access: 'admin',
     query: z.strictObject(pageQuery),
     answers: { 200: { description: 'Tokens, newest first', body: z.array(Token), headers: ['Link', 'X-Total-Count'] } },
+    errors: ['cursor-invalid'],
   }),
   revokeToken: route({
     method: 'DELETE',

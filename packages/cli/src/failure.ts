@@ -7,8 +7,21 @@ import { printable } from './printable.ts';
 
 const unreachableCodes = new Set<string>(['network-failure', 'timed-out', 'unexpected-answer']);
 
+/** Where the command line has its own way to do what the advice of the server says. */
+const ownAdvice: Partial<Record<ProblemCode, string>> = {
+  'validation-failed': '`--help` of the command says what it takes.',
+  'task-not-found':
+    '`leanvibe tasks list --all` lists every task; a deleted one comes back with `leanvibe tasks restore`.',
+  'task-exists': 'Add --skip-existing to keep what is there, or leave the task out of the file.',
+  'import-refused': 'Mend or remove those tasks and import the file again.',
+  unauthorized:
+    'Set LEANVIBE_TOKEN or give --token. `leanvibe token create` makes a token; on this machine also while the server is stopped.',
+  'token-not-found': '`leanvibe token list --all` lists every token.',
+};
+
 const adviceFor = (code: string): string | undefined =>
-  Object.hasOwn(problemAdvice, code) ? problemAdvice[code as ProblemCode] : undefined;
+  ownAdvice[code as ProblemCode] ??
+  (Object.hasOwn(problemAdvice, code) ? problemAdvice[code as ProblemCode] : undefined);
 
 /** What a failed command says, and the code it exits with, whatever was thrown. */
 export function failureOf(error: unknown): CliError {
@@ -20,7 +33,8 @@ export function failureOf(error: unknown): CliError {
 
 function serverFailure(error: LeanVibeError): CliError {
   if (unreachableCodes.has(error.code)) {
-    return new CliError(error.detail, exitCodes.unreachable, {
+    const reason = systemReason(error);
+    return new CliError(reason ? `${error.detail} (${reason})` : error.detail, exitCodes.unreachable, {
       hint: 'Start a server with `leanvibe serve`, or name the one you mean with --url. `leanvibe doctor` looks closer.',
       cause: error,
     });
@@ -31,6 +45,13 @@ function serverFailure(error: LeanVibeError): CliError {
     cause: error,
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/** What the system said about the connection: it names the address. */
+function systemReason({ cause }: LeanVibeError): string | undefined {
+  const reason = cause instanceof Error ? cause.cause : undefined;
+  if (reason instanceof AggregateError) return reason.errors.map((error: Error) => error.message).join(', ');
+  return reason instanceof Error ? printable(reason.message) : undefined;
 }
 
 function refusalText({ code, detail, problem }: LeanVibeError): string {

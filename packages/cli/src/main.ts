@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+
 const leastNodeVersion = 26;
 
 if (Number(process.versions.node.split('.')[0]) < leastNodeVersion) {
   console.error(
-    `LeanVibe needs Node.js ${leastNodeVersion} or later; this is ${process.versions.node}. Start it with \`npm start\`, which brings its own.`,
+    `LeanVibe needs Node.js ${leastNodeVersion} or later; this is ${process.versions.node}. Start it with \`npm start\` in ${fileURLToPath(new URL('../../../', import.meta.url))}, which brings its own.`,
   );
   process.exit(1);
 }
@@ -11,11 +13,16 @@ if (Number(process.versions.node.split('.')[0]) < leastNodeVersion) {
 // Read only now, because an older Node could not read everything that it imports.
 const { runCli } = await import('./run-cli.ts');
 
+// A terminal and the program that started this one (npm does) both pass Ctrl-C on: that is one wish, not two.
+const oneWishMs = 1000;
 const interruption = new AbortController();
+let interruptedAtMs = 0;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    // Who asks twice does not want to wait.
-    if (interruption.signal.aborted) process.exit(130);
+    // Who asks again does not want to wait.
+    if (interruption.signal.aborted && performance.now() - interruptedAtMs > oneWishMs) process.exit(130);
+    if (interruption.signal.aborted) return;
+    interruptedAtMs = performance.now();
     interruption.abort(name);
   });
 }

@@ -4,8 +4,6 @@
 const dangerous = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 // oxlint-disable-next-line no-control-regex
 const dangerousInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-// oxlint-disable-next-line no-control-regex
 const dangerousInJson = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text from elsewhere made safe for a terminal, on one line. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { productVersion } from '@leanvibe/server/version';
 import { addBackupCommand } from './commands/backup.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addPairCommand } from './commands/pair.ts';
@@ -9,7 +10,6 @@ import { addTasksCommand } from './commands/tasks.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import type { CommandContext } from './command-context.ts';
-import { version } from './version.ts';
 
 const notes = `
 Exit codes:
@@ -48,7 +48,7 @@ export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('leanvibe')
     .description('The local-first hub between a developer, their coding agents and their devices.')
-    .version(version, '-V, --version', 'show the version')
+    .version(productVersion, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .option('--no-color', 'print without colours')
     .on('option:no-color', () => terminal.refuseColours())

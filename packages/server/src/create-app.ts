@@ -13,6 +13,7 @@ import type { Synchronous } from './database/sqlite-connection.ts';
 import { openSqliteStore } from './database/sqlite-store.ts';
 import type { Store } from './database/store.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { lanAddresses } from './http/lan-address.ts';
 import { storageHealth } from './system/health-report.ts';
 import { MetricsRegistry } from './system/metrics-registry.ts';
 import { registerSystemRoutes } from './system/system-routes.ts';
@@ -82,7 +83,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
     store,
     log,
     firstToken: access.firstToken,
-    pairingUrl: () => access.pairingUrl(url),
+    pairingUrl: () => access.pairingUrl(reachableFrom(url, config)),
     stop,
     [Symbol.asyncDispose]: () => stop('shutting-down'),
   };
@@ -106,6 +107,12 @@ const addressOf = ({ address, port, family }: AddressInfo): string => {
   const reachable = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
   return `http://${family === 'IPv6' && reachable === address ? `[${address}]` : reachable}:${port}`;
 };
+
+/** The address as a phone would have to write it, where the server listens everywhere. */
+function reachableFrom(url: string, { host }: ServerConfig): string {
+  const lanAddress = host === '0.0.0.0' || host === '::' ? lanAddresses()[0] : undefined;
+  return lanAddress === undefined ? url : `http://${lanAddress}:${new URL(url).port}`;
+}
 
 /** The first call decides; every later one waits for the same end. */
 function once(stop: (reason: StopReason) => Promise<void>): (reason: StopReason) => Promise<void> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { localClock } from '../local-time.ts';
+import { isLoopbackName, pairingTarget } from '../pairing-target.ts';
 import { addServerOptions, clientOf, type TargetOptions } from '../server-target.ts';
 
 type PairOptions = TargetOptions & { qr: boolean; json?: boolean };
@@ -28,21 +29,19 @@ export function addPairCommand(parent: Command, context: CommandContext): void {
 
 async function pair(options: PairOptions, context: CommandContext): Promise<void> {
   const { terminal, signal } = context;
-  const link = await clientOf(options, context).pairing.createLink({ signal });
+  const url = await pairingTarget(options, context);
+  const link = await clientOf({ ...options, url }, context).pairing.createLink({ signal });
   if (options.json) return terminal.json(link);
   const { host, hostname } = new URL(link.url);
   if (options.qr) {
     const { toString } = await import('qrcode');
-    terminal.message(await toString(link.url, { type: 'utf8', errorCorrectionLevel: 'L' }));
+    terminal.message((await toString(link.url, { type: 'utf8', margin: 2 })).trimEnd());
   }
   terminal.data(link.url);
   terminal.message(`Works once, until ${localClock(link.expires_at)}.`);
-  if (isLoopback(hostname)) {
+  if (isLoopbackName(hostname)) {
     terminal.message(
       `${host} is this machine only. For a phone start the server with \`leanvibe serve --host 0.0.0.0\`.`,
     );
   }
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { columnTitles } from '@leanvibe/protocol/board';
 import { taskPriorities, taskStatuses, type TaskPriority, type TaskStatus } from '@leanvibe/protocol/task';
 import type { CommandContext } from '../command-context.ts';
 import { choiceOption, collect, numberBetween, timeFrom } from '../option-values.ts';
@@ -72,6 +73,6 @@ async function addTask(title: string, options: AddOptions, context: CommandConte
     { signal },
   );
   if (options.json) return terminal.json(task);
-  terminal.message(`Added "${printable(task.title)}" to ${task.status}.`);
+  terminal.message(`Added "${printable(task.title)}" to ${columnTitles[task.status]}.`);
   terminal.data(task.id);
 }

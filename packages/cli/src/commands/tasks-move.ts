@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { columnTitles } from '@leanvibe/protocol/board';
 import { taskStatuses, type Task, type TaskStatus } from '@leanvibe/protocol/task';
 import { usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -75,5 +76,5 @@ async function finishTasks(references: string[], options: DoneOptions, context: 
 
 function report(task: Task, { json }: { json?: boolean }, { terminal }: CommandContext): void {
   if (json) terminal.json(task);
-  else terminal.message(`"${printable(task.title)}" is in ${task.status}.`);
+  else terminal.message(`"${printable(task.title)}" is in ${columnTitles[task.status]} now.`);
 }

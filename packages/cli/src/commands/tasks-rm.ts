@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LeanVibeClient } from '@leanvibe/client/leanvibe-client';
+import { columnTitles } from '@leanvibe/protocol/board';
 import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { deletedTasks } from '../deleted-tasks.ts';
@@ -66,7 +67,7 @@ async function restoreTasks(references: string[], options: RestoreOptions, conte
   for (const id of await deletedIds(client, references, signal)) {
     const task = await client.tasks.restore(id, { signal });
     if (options.json) terminal.json(task);
-    else terminal.message(`"${printable(task.title)}" is back in ${task.status}.`);
+    else terminal.message(`"${printable(task.title)}" is back in ${columnTitles[task.status]}.`);
   }
 }
 

@@ -52,7 +52,10 @@ async function watch(options: WatchOptions, context: CommandContext): Promise<vo
   await client.ready({ signal });
   const { cursor, channels, minPriority } = options;
   const stream = client.events.stream({
-    ...{ cursor, channels, minPriority, signal },
+    cursor,
+    channels,
+    minPriority,
+    signal,
     clientType: 'cli',
     onStatus: narrator(options, context),
   });

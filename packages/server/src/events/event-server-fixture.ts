@@ -1,15 +1,15 @@
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { localHuman } from '@leanvibe/protocol/actor';
 import type { EventType } from '@leanvibe/protocol/event-catalogue';
-import Fastify, { type FastifyInstance } from 'fastify';
-import type { z } from 'zod';
-import type { Caller } from '../access/caller.ts';
-import { temporaryFolder } from '../database/store-fixture.ts';
+import type { TokenCreated } from '@leanvibe/protocol/token';
+import { pino } from 'pino';
+import { readConfig } from '../config.ts';
+import { createAccess } from '../create-access.ts';
 import { openSqliteStore, type SqliteStore } from '../database/sqlite-store.ts';
-import { HubError } from '../hub-error.ts';
-import type { RouteBinder } from '../http/route-binding.ts';
+import { temporaryFolder } from '../database/store-fixture.ts';
+import { createHttpServer } from '../http/http-server.ts';
 import { InProcessBus } from '../messaging/in-process-bus.ts';
+import { MetricsRegistry } from '../system/metrics-registry.ts';
 import { ConnectionManager } from './connection-manager.ts';
 import { DeviceAcks } from './device-acks.ts';
 import { eventDraft } from './event-draft.ts';
@@ -19,201 +19,226 @@ import type { SocketRequestHandlers } from './socket-requests.ts';
 import { SocketUpgrade } from './socket-upgrade.ts';
 import { StreamingPreferencesService } from './streaming-preferences-service.ts';
 import { TestSocket } from './test-socket-fixture.ts';
-
-/** The person at this machine, who may do everything. */
-export const localCaller: Caller = {
-  tokenId: null,
-  admin: true,
-  clientIds: new Set(),
-  role: 'human',
-  expiresAtMs: null,
-  actor: localHuman,
-};
+import { TestStream } from './test-stream-fixture.ts';
 
 export type EventServerOptions = {
   handlers?: SocketRequestHandlers;
-  /** Says who calls, from the path of the request. */
-  admit?: (url: string) => Caller;
+  auth?: 'none' | 'token';
   maxConnections?: number;
   cacheBytes?: number;
+  /** Whether wake-ups reach the readers. */
+  wakeUps?: boolean;
 };
 
-/** Time that stands still until a test moves it. */
-export type TestClock = { nowMs: number; now(): number };
+/** One run of the server, from its start to its stop. */
+type Run = Awaited<ReturnType<typeof start>>;
 
-/** The event log and its streams over real sockets and a real database, without the rest of the product. */
+/**
+ * The event log and its streams over real sockets and a real database, without the rest of the product: a test can append any
+ * event, move the clock, take events away and look at the parts.
+ */
 export class EventServer {
-  readonly clock: TestClock = { nowMs: Date.parse('2026-11-22T11:00:00Z'), now: () => this.clock.nowMs };
+  /** Stands still until a test moves it. */
+  readonly clock = { nowMs: Date.parse('2026-11-22T11:00:00Z'), now: (): number => this.clock.nowMs };
   readonly errors: string[] = [];
-  readonly bus = new InProcessBus();
-  readonly streaming: EventStreamingService;
-  readonly connections: ConnectionManager;
-  readonly acks: DeviceAcks;
-  readonly store: SqliteStore;
-  readonly file: string;
-  readonly #app: FastifyInstance;
+  readonly #folder = temporaryFolder();
+  readonly #options: EventServerOptions;
   readonly #sockets = new Set<TestSocket>();
-  reads = 0;
+  #run: Run | undefined;
 
-  private constructor(store: SqliteStore, file: string, app: FastifyInstance, options: EventServerOptions) {
-    this.store = store;
-    this.file = file;
-    this.#app = app;
-    const { bus, clock } = this;
-    const log = {
-      error: (fields: object, message: string) =>
-        void this.errors.push(`${message} ${String((fields as { err?: unknown }).err)}`),
-    };
-    const counted = {
-      epoch: store.epoch,
-      head: (clientId: string) => store.head(clientId),
-      events: (...page: Parameters<SqliteStore['events']>) => {
-        this.reads += 1;
-        return store.events(...page);
-      },
-    };
-    this.streaming = new EventStreamingService({ store: counted, bus, clock, log, ...pick(options, 'cacheBytes') });
-    this.acks = new DeviceAcks({ store, clock, log });
-    this.connections = new ConnectionManager({
-      streaming: this.streaming,
-      acks: this.acks,
-      clock,
-      log,
-      ...pick(options, 'maxConnections'),
-    });
-    const preferences = new StreamingPreferencesService({ store, clock });
-    const admit = (url: string) => options.admit?.(url) ?? localCaller;
-    const { streaming, connections, acks } = this;
-    registerEventRoutes({ app, serve: plainBinder(app, admit) }, { streaming, connections, preferences });
-    const upgrade = new SocketUpgrade({
-      streaming,
-      connections,
-      acks,
-      preferences,
-      clock,
-      log,
-      requests: options.handlers ?? {},
-      server: { name: 'leanvibe', version: '1.0.0' },
-      admit: (request) => admit(request.url ?? ''),
-    });
-    app.server.on('upgrade', (request, wire, head) => void upgrade.handleUpgrade(request, wire as Socket, head));
-    store.onAppend((clientId, seq) => bus.publish({ clientId, seq }));
+  constructor(options: EventServerOptions) {
+    this.#options = options;
   }
 
-  static async open(options: EventServerOptions & { file: string }): Promise<EventServer> {
-    const store = await openSqliteStore({ file: options.file, thread: false });
-    const app = Fastify({ serverFactory: (handler) => createServer(handler), forceCloseConnections: true });
-    const server = new EventServer(store, options.file, app, options);
-    await app.listen({ port: 0, host: '127.0.0.1' });
-    return server;
+  async start(): Promise<void> {
+    this.#run = await start(this.#folder.path, this.#options, this.clock, (line) => this.errors.push(line));
   }
 
-  get http(): Server {
-    return this.#app.server;
+  async stop(): Promise<void> {
+    const { connections, streaming, http, store, metrics } = this.run;
+    await Promise.all([http.app.close(), connections.closeAll('server-restart')]);
+    streaming.close();
+    await store.close();
+    metrics[Symbol.dispose]();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.terminate();
+    await this.stop();
+    this.#folder[Symbol.dispose]();
+  }
+
+  get run(): Run {
+    return this.#run!;
+  }
+
+  get store(): SqliteStore {
+    return this.run.store;
+  }
+
+  get streaming(): EventStreamingService {
+    return this.run.streaming;
+  }
+
+  get connections(): ConnectionManager {
+    return this.run.connections;
+  }
+
+  get acks(): DeviceAcks {
+    return this.run.acks;
   }
 
   get port(): number {
-    return (this.#app.server.address() as AddressInfo).port;
+    return (this.run.http.app.server.address() as AddressInfo).port;
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Appends events of one type in one commit; answers with the end of the log. */
-  async publish(clientId: string, ...data: Record<string, unknown>[]): Promise<number> {
+  /** Appends `agent_progress` events in one commit; answers with the end of the log. */
+  publish(clientId: string, ...data: Record<string, unknown>[]): Promise<number> {
     return this.publishAs('agent_progress', clientId, ...data);
   }
 
   async publishAs(type: EventType, clientId: string, ...data: Record<string, unknown>[]): Promise<number> {
-    const timestamp = new Date(this.clock.nowMs).toISOString();
-    const events = data.map((item) =>
-      eventDraft<'agent_progress'>(type as 'agent_progress', { clientId, actor: localHuman, timestamp, data: item }),
-    );
-    const result = await this.store.commit({ clientId, events });
+    const result = await this.store.commit({ clientId, events: data.map((item) => this.#draft(type, clientId, item)) });
     if (result.outcome !== 'committed') throw new Error(result.outcome);
     return result.seq;
   }
 
-  /** Connects and waits for `hello`. */
-  async connect(path: string, headers: Record<string, string> = {}): Promise<TestSocket> {
-    const socket = new TestSocket(`ws://127.0.0.1:${this.port}${path}`, headers);
+  publishLive(clientId: string, data: Record<string, unknown>): void {
+    this.streaming.publishLive(clientId, this.#draft('metrics_updated', clientId, data));
+  }
+
+  /** Keeps only the last events of each workspace. */
+  truncate(maxEvents: number): Promise<void> {
+    return this.store.purge({ maxEvents, eventsBefore: '', deletedBefore: '', receiptsBefore: '' });
+  }
+
+  /** Opens a WebSocket. */
+  open(path: string, headers: Record<string, string> = {}, protocols: string[] = []): TestSocket {
+    const socket = new TestSocket(`ws://127.0.0.1:${this.port}${path}`, headers, protocols);
     this.#sockets.add(socket);
+    return socket;
+  }
+
+  /** Opens a WebSocket and waits for `hello`. */
+  async connect(path: string, headers: Record<string, string> = {}): Promise<TestSocket> {
+    const socket = this.open(path, headers);
     await socket.frame('hello');
     return socket;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.connections.closeAll('server-restart');
-    for (const socket of this.#sockets) socket.terminate();
-    this.streaming.close();
-    await this.#app.close();
-    await this.store.close();
+  /** Opens a stream of Server-Sent Events. */
+  async stream(path: string, headers: Record<string, string> = {}): Promise<TestStream> {
+    return new TestStream(await fetch(this.url + path, { headers }));
+  }
+
+  async json(path: string): Promise<any> {
+    return (await fetch(this.url + path)).json();
+  }
+
+  /** Makes a token for some workspaces; answers with it and the header that carries it. */
+  async token(token: object): Promise<{ id: string; headers: Record<string, string> }> {
+    const response = await fetch(`${this.url}/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.run.access.firstToken}` },
+      body: JSON.stringify({ name: 'test', ...token }),
+    });
+    const created = (await response.json()) as TokenCreated;
+    return { id: created.id, headers: { authorization: `Bearer ${created.token}` } };
+  }
+
+  async revoke(id: string): Promise<void> {
+    const headers = { authorization: `Bearer ${this.run.access.firstToken}` };
+    await fetch(`${this.url}/tokens/${id}`, { method: 'DELETE', headers });
+  }
+
+  setPreferences(clientId: string, body: object, ifMatch?: string): Promise<Response> {
+    return fetch(`${this.url}/streaming/clients/${clientId}/preferences`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
+      body: JSON.stringify(body),
+    });
+  }
+
+  #draft(type: EventType, clientId: string, data: Record<string, unknown>) {
+    const timestamp = new Date(this.clock.nowMs).toISOString();
+    // Tests of streams do not care what events of a type carry.
+    return eventDraft(type as 'agent_progress', { clientId, actor: localHuman, timestamp, data });
   }
 }
 
 /** A server in a fresh folder that is stopped and removed when the test is over. */
 export async function eventServer(options: EventServerOptions = {}): Promise<EventServer> {
-  const folder = temporaryFolder();
-  const server = await EventServer.open({ ...options, file: `${folder.path}/test.db` });
-  const dispose = server[Symbol.asyncDispose].bind(server);
-  server[Symbol.asyncDispose] = async () => {
-    await dispose();
-    folder[Symbol.dispose]();
-  };
+  const server = new EventServer(options);
+  await server.start();
   return server;
-}
-
-const pick = <Options extends object, Name extends keyof Options>(options: Options, name: Name) =>
-  (name in options ? { [name]: options[name] } : {}) as Pick<Options, Name>;
-
-/** Parses and answers as the product does, without its access checks and documents. */
-const plainBinder =
-  (app: FastifyInstance, admit: (url: string) => Caller): RouteBinder =>
-  (definition, handler) => {
-    app.route({
-      method: definition.method,
-      url: definition.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      handler: async (request, reply) => {
-        void reply.header('x-request-id', 'r-1').header('x-content-type-options', 'nosniff');
-        try {
-          const part = (schema: z.ZodType | undefined, value: unknown) => parse(schema, value);
-          const input = {
-            params: part(definition.params, request.params),
-            query: part(definition.query, request.query),
-            body: part(definition.body, request.body),
-          };
-          const match = request.headers['if-match'];
-          const caller = admit(request.url);
-          const answer = await handler(input as never, {
-            caller,
-            actor: caller.actor,
-            ifMatch: match === undefined ? null : [Number(match.replaceAll('"', ''))],
-            receipt: () => undefined,
-            request,
-            reply,
-          });
-          if (answer === null) return reply;
-          return reply.code(answer.status).type('application/json').headers(answer.headers).send(answer.body);
-        } catch (error) {
-          if (!(error instanceof HubError)) throw error;
-          return reply
-            .code(error.status)
-            .type('application/problem+json')
-            .send(JSON.stringify({ code: error.code, detail: error.message, ...error.extensions }));
-        }
-      },
-    });
-  };
-
-function parse(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (schema === undefined) return undefined;
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new HubError('validation-failed', parsed.error.message);
-  return parsed.data;
 }
 
 /** Waits until something that the test looks at is so. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** Wires one run by hand. */
+async function start(
+  folder: string,
+  options: EventServerOptions,
+  clock: { now(): number },
+  onLogLine: (line: string) => void,
+) {
+  const { auth = 'none', wakeUps = true, handlers = {}, cacheBytes, maxConnections } = options;
+  const config = readConfig({ LEANVIBE_DATA_DIR: folder, LEANVIBE_PORT: '0', LEANVIBE_AUTH: auth });
+  const log = pino({ level: 'error', base: null }, { write: onLogLine });
+  const store = await openSqliteStore({ file: config.databaseFile, thread: false });
+  const bus = new InProcessBus();
+  if (wakeUps) store.onAppend((clientId, seq) => bus.publish({ clientId, seq }));
+  const { counts, counted } = countReads(store);
+  const cache = cacheBytes === undefined ? {} : { cacheBytes };
+  const streaming = new EventStreamingService({ store: counted, bus, clock, log, ...cache });
+  const acks = new DeviceAcks({ store, clock, log });
+  const limit = maxConnections === undefined ? {} : { maxConnections };
+  const connections = new ConnectionManager({ streaming, acks, clock, log, ...limit });
+  const preferences = new StreamingPreferencesService({ store, clock });
+  const access = await createAccess({ config, store, clock, log });
+  access.onRevoked((tokenId) => connections.closeByToken(tokenId));
+  const metrics = new MetricsRegistry();
+  const http = await createHttpServer({ config, store, clock, log, metrics, access: access.service });
+  access.register(http);
+  registerEventRoutes(http, { streaming, connections, preferences });
+  const upgrade = new SocketUpgrade({
+    streaming,
+    connections,
+    acks,
+    preferences,
+    clock,
+    log,
+    requests: handlers,
+    server: { name: 'LeanVibe', version: '1.0.0' },
+    admit: access.admit,
+  });
+  http.app.server.on('upgrade', (request, wire: Socket, head) => void upgrade.handleUpgrade(request, wire, head));
+  await http.listen();
+  return { store, streaming, acks, connections, access, http, metrics, counts };
+}
+
+/** The store, with its reads of the log counted. */
+function countReads(store: SqliteStore) {
+  const counts = { events: 0 };
+  const counted = {
+    epoch: store.epoch,
+    head: (clientId: string) => store.head(clientId),
+    events: (...page: Parameters<SqliteStore['events']>) => {
+      counts.events += 1;
+      return store.events(...page);
+    },
+  };
+  return { counts, counted };
 }

@@ -144,6 +144,13 @@ export class EventStreamingService {
     this.#feeds.get(clientId)?.offerLive(encodeLiveEvent(event));
   }
 
+  /** What is being read now: workspaces, open streams, and reads that wait. */
+  figures(): { workspaces: number; streams: number; waiting: number } {
+    const feeds = [...this.#feeds.values()];
+    const sum = (count: (feed: WorkspaceFeed) => number) => feeds.reduce((total, feed) => total + count(feed), 0);
+    return { workspaces: feeds.length, streams: sum((feed) => feed.readers), waiting: sum((feed) => feed.waiters) };
+  }
+
   /** Stops listening. Streams end with their connections. */
   close(): void {
     this.#unsubscribe();

@@ -33,6 +33,14 @@ export class WorkspaceFeed {
     return this.#end;
   }
 
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  get waiters(): number {
+    return this.#waiters.size;
+  }
+
   get unused(): boolean {
     return this.#readers.size === 0 && this.#waiters.size === 0;
   }

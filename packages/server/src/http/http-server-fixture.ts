@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { allRoutes } from '@leanvibe/protocol/route-catalogue';
 import { pino } from 'pino';
 import { AccessService } from '../access/access-service.ts';
 import { registerAccessRoutes } from '../access/access-routes.ts';
@@ -7,8 +8,17 @@ import { TokenService } from '../access/token-service.ts';
 import type { Clock } from '../clock.ts';
 import { temporaryStore, type SqliteStore } from '../database/store-fixture.ts';
 import { MetricsRegistry } from '../system/metrics-registry.ts';
+import { jsonAnswer } from './answer.ts';
 import { createHttpServer, type HttpServerDeps } from './http-server.ts';
 import type { RouteHost } from './route-binding.ts';
+
+/** Serves every route of the catalogue but those about access with an answer that says what the handler was given. */
+export const serveEverything = ({ serve }: RouteHost): void => {
+  for (const { operationId, ...definition } of allRoutes) {
+    if (definition.tag === 'Access') continue;
+    serve(definition, (input, { actor }) => jsonAnswer(200, { operationId, input, actor }));
+  }
+};
 
 /** A clock that a test moves. */
 export class SettableClock implements Clock {

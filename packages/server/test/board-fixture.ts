@@ -3,6 +3,7 @@ import type { LeanVibeEvent } from '@leanvibe/protocol/event';
 import type { Task } from '@leanvibe/protocol/task';
 import { expect } from 'vitest';
 import { createApp } from '../src/create-app.ts';
+import type { Store } from '../src/database/store.ts';
 import { epochOf } from '../src/events/event-cursor.ts';
 import { eventText } from '../src/events/event-text.ts';
 import { testConfig } from './test-config.ts';
@@ -16,19 +17,20 @@ export type Problem = { code: string; status: number; detail: string } & Record<
 /** An id that no task has. */
 export const nobody = '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01';
 
-/** A server of its own with the client of one workspace; `call` paths are those after `/tasks/{client_id}`. */
-export async function openBoard(clientId = 'alpha') {
-  const config = testConfig();
-  const app = await createApp(config);
-  const { store, url: origin } = app;
+/** The client of one workspace of a server. Paths are those after `/tasks/{client_id}`. */
+export class TestBoard {
+  readonly origin: string;
+  readonly store: Store;
+  readonly clientId: string;
 
-  const call = async (
-    method: string,
-    path = '',
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Reply> => {
-    const response = await fetch(`${origin}/tasks/${clientId}${path}`, {
+  constructor(origin: string, store: Store, clientId: string) {
+    this.origin = origin;
+    this.store = store;
+    this.clientId = clientId;
+  }
+
+  async call(method: string, path = '', body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const response = await fetch(`${this.origin}/tasks/${this.clientId}${path}`, {
       method,
       headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -36,52 +38,67 @@ export async function openBoard(clientId = 'alpha') {
     const text = await response.text();
     const parsed: unknown = text === '' ? undefined : JSON.parse(text);
     return { status: response.status, headers: response.headers, text, body: parsed };
-  };
+  }
 
   /** All events of the log. */
-  const log = async (): Promise<LeanVibeEvent[]> => {
-    const events = await store.events(clientId, 0, 100_000);
-    const epoch = epochOf(store.epoch, clientId);
+  async log(): Promise<LeanVibeEvent[]> {
+    const events = await this.store.events(this.clientId, 0, 100_000);
+    const epoch = epochOf(this.store.epoch, this.clientId);
     return events.map((event) => JSON.parse(eventText(event, epoch)) as LeanVibeEvent);
-  };
+  }
 
   /** What an action is answered with, and the events that it causes. */
-  const watch = async (action: () => Promise<Reply>) => {
-    const before = (await log()).length;
+  async watch(action: () => Promise<Reply>) {
+    const before = (await this.log()).length;
     const reply = await action();
-    const events = (await log()).slice(before);
+    const events = (await this.log()).slice(before);
     return { ...reply, events, types: events.map((event) => event.type) };
-  };
+  }
 
-  const create = async (body: object = {}): Promise<Task> => {
-    const reply = await call('POST', '', { title: 'A task', ...body });
+  async create(body: object = {}): Promise<Task> {
+    const reply = await this.call('POST', '', { title: 'A task', ...body });
     expect(reply.status, reply.text).toBe(201);
     return reply.body as Task;
-  };
+  }
 
-  const get = async (id: string): Promise<Task> => (await call('GET', `/${id}`)).body as Task;
+  async get(id: string): Promise<Task> {
+    return (await this.call('GET', `/${id}`)).body as Task;
+  }
 
-  const rules = async (update: BoardRulesUpdate): Promise<void> => {
-    const reply = await call('PUT', '/board/rules', update);
+  async rules(update: BoardRulesUpdate): Promise<void> {
+    const reply = await this.call('PUT', '/board/rules', update);
     expect(reply.status, reply.text).toBe(200);
-  };
+  }
+
+  async board(): Promise<Board> {
+    return (await this.call('GET', '/board')).body as Board;
+  }
 
   /** The titles of the tasks of each column, in order. */
-  const columns = async (): Promise<Record<string, string[]>> => {
-    const board = (await call('GET', '/board')).body as Board;
-    return Object.fromEntries(board.columns.map(({ id, tasks }) => [id, tasks.map(({ title }) => title)]));
-  };
+  async columns(): Promise<Record<string, string[]>> {
+    const { columns } = await this.board();
+    return Object.fromEntries(columns.map(({ id, tasks }) => [id, tasks.map(({ title }) => title)]));
+  }
 
-  const dispose = async (): Promise<void> => {
+  /** Another workspace of the same server. */
+  at(clientId: string): TestBoard {
+    return new TestBoard(this.origin, this.store, clientId);
+  }
+}
+
+/** A board on a server of its own, which ends with it. */
+export type OpenBoard = TestBoard & AsyncDisposable;
+
+/** Starts a server and opens a board on it. */
+export async function openBoard(clientId = 'alpha'): Promise<OpenBoard> {
+  const config = testConfig();
+  const app = await createApp(config);
+  const end = async (): Promise<void> => {
     await app[Symbol.asyncDispose]();
     config[Symbol.dispose]();
   };
-
-  return { origin, store, clientId, call, log, watch, create, get, rules, columns, [Symbol.asyncDispose]: dispose };
+  return Object.assign(new TestBoard(app.url, app.store, clientId), { [Symbol.asyncDispose]: end });
 }
-
-/** An open board. */
-export type OpenBoard = Awaited<ReturnType<typeof openBoard>>;
 
 /** Expects that a request was refused so, and that it caused no event. */
 export function expectRefusal(reply: Reply & { types?: string[] }, status: number, code: string): Problem {

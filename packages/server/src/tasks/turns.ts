@@ -8,7 +8,7 @@ export class Turns {
   /** Does the work when everybody who came before for one of these keys is through. */
   async take<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
     const turn = Promise.withResolvers<void>();
-    const before = keys.map((key) => this.#last.get(key));
+    const before = keys.flatMap((key) => this.#last.get(key) ?? []);
     for (const key of keys) this.#last.set(key, turn.promise);
     try {
       await Promise.all(before);

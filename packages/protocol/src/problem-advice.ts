@@ -54,5 +54,6 @@ export const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   'frame-too-large': 'Send smaller frames; large content belongs into an HTTP request.',
   'binary-frame': 'Send JSON in text frames.',
   'malformed-frame': 'Send one JSON object with a `type` in each frame.',
+  'protocol-error': 'Use a WebSocket library; send texts whole and in UTF-8.',
   'unknown-frame': 'Compare the `type` with `/asyncapi.json`.',
 };

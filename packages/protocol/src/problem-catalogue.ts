@@ -160,7 +160,9 @@ export const problemCatalogue = {
   'rate-limited': {
     status: 429,
     title: 'Too many requests',
-    description: '`Retry-After` says in how many seconds to try again.',
+    description:
+      '`Retry-After` says in how many seconds to try again. A socket may send 200 frames a second; one that goes on beyond that is closed.',
+    closeCode: 1008,
   },
   'headers-too-large': {
     status: 431,
@@ -233,6 +235,12 @@ export const problemCatalogue = {
     status: 400,
     title: 'The frame is not valid JSON',
     description: 'The frame could not be read as a JSON object.',
+  },
+  'protocol-error': {
+    status: 400,
+    title: 'The bytes are not frames',
+    description: 'What was sent breaks RFC 6455, or a text is not UTF-8, or is cut into too many pieces.',
+    closeCode: 1002,
   },
   'unknown-frame': {
     status: 400,

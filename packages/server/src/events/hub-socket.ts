@@ -3,9 +3,9 @@ import { WebSocket } from 'ws';
 
 // The codes with which ws itself ends a socket that breaks the protocol.
 const reasons: Readonly<Record<number, ProblemCode>> = {
-  1002: 'malformed-frame',
-  1007: 'malformed-frame',
-  1008: 'malformed-frame',
+  1002: 'protocol-error',
+  1007: 'protocol-error',
+  1008: 'protocol-error',
   1009: 'frame-too-large',
 };
 

@@ -58,7 +58,10 @@ function writeIntoReadme(text: string): void {
 }
 
 async function main(): Promise<void> {
-  if (values.help) return void console.log(usage);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const wanted = values.only ? cases.filter((entry) => values.only!.includes(entry.name)) : cases;
   if (wanted.length === 0) throw new Error(usage);
   const rows: CaseResult[] = [];

@@ -50,7 +50,7 @@ export function createStreaming({ store, clock, log, metrics, access, server }: 
     clock,
     log,
     preferences,
-    admit: access.admit,
+    admit: (request) => access.admit(request),
     requests: {},
     server: { name: 'LeanVibe', version: productVersion },
   });

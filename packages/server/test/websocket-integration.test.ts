@@ -14,7 +14,7 @@ async function listen(url: string, clientId: string) {
   const events: LeanVibeEvent[] = [];
   const greeted = Promise.withResolvers<void>();
   socket.onmessage = ({ data }) => {
-    const frame = JSON.parse(String(data)) as LeanVibeEvent & { type: string };
+    const frame = JSON.parse(String(data)) as LeanVibeEvent | { type: 'hello' };
     if (frame.type === 'hello') greeted.resolve();
     else events.push(frame);
   };

@@ -6,8 +6,8 @@ export type DoomedServer = {
   process: ServerProcess;
   /** The load begins: from now on its time runs. */
   arm(): void;
-  /** Once it has ended: leaves the folder as this kind of end leaves it. */
-  settle(): void;
+  /** Once it has ended: leaves the folder as this kind of end leaves it. Returns the files that were written and not synced. */
+  settle(): readonly string[];
 };
 
 /** A way in which servers are ended without warning. `options` go to the process. */
@@ -32,6 +32,6 @@ export const killInterruption: Interruption = {
     const killsStart = random.next() < 0.1;
     if (killsStart) killAfter(random.below(longestStartMs));
     const loadMs = shortestLoadMs + random.below(longestLoadMs - shortestLoadMs);
-    return { process, arm: () => killAfter(loadMs), settle: () => undefined };
+    return { process, arm: () => killAfter(loadMs), settle: () => [] };
   },
 };

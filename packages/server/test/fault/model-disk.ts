@@ -75,6 +75,11 @@ export class ModelDisk {
     }
   }
 
+  /** The files of which something could still be lost. */
+  unsynced(): string[] {
+    return [...this.#currentNames()].filter(([, file]) => file.pending.length > 0).map(([path]) => path);
+  }
+
   /** Writes what the running process saw: nothing is lost. */
   writeSettled(folder: string): void {
     this.#write(folder, this.#currentNames(), (change) => [change]);

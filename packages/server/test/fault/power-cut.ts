@@ -7,11 +7,17 @@ import { filesIn, ModelDisk } from './model-disk.ts';
 import type { Random } from './seeded-random.ts';
 import { ServerProcess, type ServerProcessOptions } from './server-process.ts';
 
-/** Operations on files that a start takes, about; and that a load gets to do before the cut, at most. */
-const startOperations = 150;
-const loadOperations = 1200;
+/**
+ * How many operations on files a server gets to do at most, and how often: cut while it starts (a start takes some 30, with a new
+ * database 150), under load, and after so much load that the write-ahead log was copied into the database.
+ */
+const lives = [
+  { mostOperations: 30, share: 0.15 },
+  { mostOperations: 800, share: 0.7 },
+  { mostOperations: 4000, share: 0.15 },
+] as const;
 /** When this many milliseconds of load bring fewer operations than were drawn, the cut comes anyway. */
-const longestLoadMs = 1500;
+const longestLoadMs = 2500;
 const syncUs = 500;
 
 /** The power goes right before the n-th operation of the process on its files, n at random: mostly under load, also during the start. */
@@ -24,7 +30,7 @@ function startUnderShim(shim: string, options: ServerProcessOptions, random: Ran
   const scratch = mkdtempSync(join(tmpdir(), 'leanvibe-power-'));
   const record = join(scratch, 'record');
   const disk = new ModelDisk(options.folder);
-  const cutAfter = 1 + random.below(random.next() < 0.15 ? startOperations : startOperations + loadOperations);
+  const cutAfter = 1 + random.below(drawLife(random).mostOperations);
   const process = new ServerProcess({
     ...options,
     env: {
@@ -50,10 +56,17 @@ function startUnderShim(shim: string, options: ServerProcessOptions, random: Ran
       for (const operation of readDiskRecord(record)) disk.apply(operation);
       // A kill from outside can come between an operation and its record.
       if (!isCutFromOutside) assertComplete(disk, options.folder, join(scratch, 'settled'));
+      const unsynced = disk.unsynced();
       disk.writeCut(options.folder, random);
       rmSync(scratch, { recursive: true });
+      return unsynced;
     },
   };
+}
+
+function drawLife(random: Random): (typeof lives)[number] {
+  let left = random.next();
+  return lives.find(({ share }) => (left -= share) < 0) ?? lives[1];
 }
 
 /** The record explains every byte that is in the folder: otherwise the model missed something, and its verdicts mean nothing. */

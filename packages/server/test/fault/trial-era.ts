@@ -14,11 +14,16 @@ import { Writers } from './writers.ts';
 
 export type TrialEraDeps = { folder: string; interruption: Interruption; random: Random; script?: readonly string[] };
 
-/** What was tried: writes by what became of them, events that reached followers, reads of the mirror, starts that were cut short. */
+/**
+ * What was tried: writes by what became of them, events that reached followers, reads of the mirror, starts that were cut short, and
+ * power cuts that came while something of the write-ahead log, or of the database file, was not synced.
+ */
 export type EraFigures = Record<
-  'acknowledged' | 'lost' | 'repeated' | 'events' | 'mirrorReads' | 'cutBeforeServing',
+  'acknowledged' | 'lost' | 'repeated' | 'events' | 'mirrorReads' | 'cutStarts' | 'cutLogs' | 'cutDatabases',
   number
 >;
+
+const databaseName = 'leanvibe.db';
 
 const clientIds = ['alpha', 'beta', 'gamma'];
 const writersAtOnce = 6;
@@ -34,7 +39,7 @@ export class TrialEra {
   ]);
   readonly #mirror: string;
   #audit: DatabaseAudit = new Map();
-  readonly #figures = { repeated: 0, mirrorReads: 0, cutBeforeServing: 0 };
+  readonly #figures = { repeated: 0, mirrorReads: 0, cutStarts: 0, cutLogs: 0, cutDatabases: 0 };
 
   constructor(deps: TrialEraDeps) {
     this.#deps = deps;
@@ -60,11 +65,14 @@ export class TrialEra {
     const { signal } = await process.ended;
     demand(signal === 'SIGKILL', () => `the server ended by itself:\n${process.output}`);
     this.#ledger.loseOpenOnes();
-    doomed.settle();
+    const unsynced = doomed.settle();
+    if (unsynced.includes(`${databaseName}-wal`)) this.#figures.cutLogs += 1;
+    if (unsynced.includes(databaseName)) this.#figures.cutDatabases += 1;
     try {
       this.#check();
     } catch (error) {
-      if (error instanceof InvariantBroken && process.output !== '') error.message += `\nThe server said:\n${process.output}`;
+      if (error instanceof InvariantBroken && process.output !== '')
+        error.message += `\nThe server said:\n${process.output}`;
       throw error;
     }
   }
@@ -92,7 +100,7 @@ export class TrialEra {
   async #live(doomed: DoomedServer): Promise<void> {
     const port = await doomed.process.port;
     if (port === null) {
-      this.#figures.cutBeforeServing += 1;
+      this.#figures.cutStarts += 1;
       return;
     }
     using watcher = new MirrorWatcher(this.#mirror);
@@ -130,7 +138,7 @@ export class TrialEra {
   }
 
   #check(): void {
-    const file = join(this.#deps.folder, 'leanvibe.db');
+    const file = join(this.#deps.folder, databaseName);
     this.#audit = existsSync(file) ? auditDatabase(file) : new Map();
     this.#ledger.reconcile(this.#audit);
     for (const follower of this.#followers) {

@@ -26,7 +26,7 @@ const roundsPerEra = 10;
  */
 export async function runTrial({ interruption, rounds, seed, script, onRound }: TrialOptions): Promise<TrialReport> {
   const startedAt = performance.now();
-  const total: EraFigures = { acknowledged: 0, lost: 0, repeated: 0, events: 0, mirrorReads: 0, cutBeforeServing: 0 };
+  const total: Partial<EraFigures> = {};
   for (let begun = 0; begun < rounds; begun += roundsPerEra) {
     const eraSeed = seed + begun / roundsPerEra;
     const folder = mkdtempSync(join(tmpdir(), 'leanvibe-trial-'));
@@ -45,8 +45,9 @@ export async function runTrial({ interruption, rounds, seed, script, onRound }: 
       else throw new Error(where, { cause: error });
       throw error;
     }
-    for (const name of Object.keys(total) as (keyof EraFigures)[]) total[name] += era.figures[name];
+    const { figures } = era;
+    for (const name of Object.keys(figures) as (keyof EraFigures)[]) total[name] = (total[name] ?? 0) + figures[name];
     rmSync(folder, { recursive: true });
   }
-  return { rounds, milliseconds: Math.round(performance.now() - startedAt), ...total };
+  return { rounds, milliseconds: Math.round(performance.now() - startedAt), ...(total as EraFigures) };
 }

@@ -34,6 +34,7 @@ function install() {
     '--include=dev',
     '--include=optional',
     '--engine-strict=false',
+    '--loglevel=error',
     '--no-audit',
     '--no-fund',
   ]);

@@ -136,12 +136,18 @@ export class FakeHub implements AsyncDisposable {
   /** What HTTP answers: status and problem code. */
   httpAnswer: [status: number, code: string] = [503, 'shutting-down'];
   httpRequests = 0;
+  /** Answers HTTP with JSON instead. */
+  httpJson: (() => unknown) | null = null;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
 
   private constructor() {
     this.#server = createServer((_request, response) => {
       this.httpRequests += 1;
+      if (this.httpJson) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        return void response.end(JSON.stringify(this.httpJson()));
+      }
       response.writeHead(this.httpAnswer[0], { 'content-type': 'application/problem+json' });
       response.end(problem(...this.httpAnswer));
     });

@@ -1,6 +1,5 @@
-import type { RouteRequest } from '@leanvibe/protocol/route';
+import type { RouteReply, RouteRequest } from '@leanvibe/protocol/route';
 import type { OperationId, routes } from '@leanvibe/protocol/route-catalogue';
-import type { z } from 'zod';
 
 type Routes = typeof routes;
 
@@ -26,16 +25,8 @@ export type CallRequest<Id extends OperationId> = Part<'params', ParamsOf<Id>> &
   Part<'query', QueryOf<Id>> &
   Part<'body', BodyOf<Id>>;
 
-type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType }
-  ? z.output<Schema>
-  : Answer extends { mediaType: string }
-    ? string
-    : undefined;
-
 /** What an operation answers: JSON as its schema says, text for other media types, or nothing. */
-export type AnswerOf<Id extends OperationId> = {
-  [Status in keyof Routes[Id]['answers']]: AnswerBody<Routes[Id]['answers'][Status]>;
-}[keyof Routes[Id]['answers']];
+export type AnswerOf<Id extends OperationId> = RouteReply<Routes[Id]>;
 
 /** What may be said about any call. */
 export type CallOptions = {

@@ -1,13 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeHub } from './fake-hub-fixture.ts';
 import { createLeanVibeClient, type LeanVibeClientOptions } from './leanvibe-client.ts';
 import { ManualTimers } from './manual-timers-fixture.ts';
+import { start, until } from './stream-fixture.ts';
 import { defaultTuning, type StreamOptions } from './stream-types.ts';
-
-const start = 'epoch001.0';
-
-const until = (condition: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(condition()).toBe(true), { interval: 2, timeout: 5000 });
 
 /** A live stream whose time stands still, with a reader that waits. */
 async function liveStream(hub: FakeHub, options: StreamOptions = {}, client: Partial<LeanVibeClientOptions> = {}) {

@@ -63,3 +63,14 @@ export type RouteRequest<Definition extends Route> = {
   query: Given<Definition['query']>;
   body: Given<Definition['body']>;
 };
+
+type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : Answer extends { mediaType: string }
+    ? string
+    : undefined;
+
+/** What a caller of the route is answered, whichever of its successful statuses it is: JSON, text, or nothing. */
+export type RouteReply<Definition extends Route> = {
+  [Status in keyof Definition['answers']]: AnswerBody<Definition['answers'][Status]>;
+}[keyof Definition['answers']];

@@ -15,12 +15,10 @@ const path = z
   .transform((text) => resolve(text));
 
 const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => protocols.includes(URL.parse(text)?.protocol ?? ''),
-      `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-    );
+  z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), {
+    error: `must be an address that begins with ${protocols.join(' or ')}`,
+    abort: true,
+  });
 
 const webUrl = url('http:', 'https:');
 
@@ -42,7 +40,9 @@ export const networkGroup = z.object({
   port: wholeNumber(0, 65_535).default(8765),
   auth: z.enum(['none', 'token'], 'must be none or token').optional(),
   rateLimit: z
-    .union([z.literal('off').transform(() => null), wholeNumber(1, 1_000_000)], 'must be off or a whole number from 1')
+    .string()
+    .regex(/^(?:off|[1-9]\d{0,6})$/, 'must be off or a whole number from 1')
+    .transform((text) => (text === 'off' ? null : Number(text)))
     .optional(),
 });
 
@@ -51,7 +51,10 @@ const isPostgres = (text: string): boolean => /^postgres(ql)?:/i.test(text);
 /** A SQLite file: a path, `sqlite:` and a path, or a `file:` address. */
 const databaseFile = z
   .string()
-  .refine((text) => !isPostgres(text) || URL.canParse(text), 'must be a path or postgres://user@host/database')
+  .refine((text) => !isPostgres(text) || URL.canParse(text), {
+    error: 'must be a path or postgres://user@host/database',
+    abort: true,
+  })
   .refine(
     (text) => !isPostgres(text),
     'names a PostgreSQL database; this version keeps everything in an embedded SQLite file on one node: name a file, or leave it out',

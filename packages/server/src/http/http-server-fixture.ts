@@ -36,6 +36,7 @@ export class SettableClock implements Clock {
 /** What a server for tests differs in, and the routes it has besides those about access. */
 export type TestServerOptions = Partial<Pick<HttpServerDeps, 'limits'>> & {
   rateLimitPerMinute?: number;
+  port?: number;
   auth?: 'none' | 'token';
   loopback?: boolean;
   logLevel?: string;
@@ -61,7 +62,7 @@ export async function startHttpServer(options: TestServerOptions = {}) {
   const access = new AccessService({ auth, loopback, host: '127.0.0.1', tokens });
   const { store } = temporary;
   const metrics = new MetricsRegistry();
-  const config = { host: '127.0.0.1', port: 0, rateLimitPerMinute };
+  const config = { host: '127.0.0.1', port: options.port ?? 0, rateLimitPerMinute };
   const http = await createHttpServer({ config, log: logger, access, store, clock, metrics, limits });
   const { app } = http;
   const codes = new PairingCodes({ clock });

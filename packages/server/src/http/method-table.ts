@@ -1,7 +1,7 @@
 import type { Route } from '@leanvibe/protocol/route';
 
 /** Methods that a client may try; others are found only by their path. */
-export const triedMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const triedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** A path of the catalogue as Fastify writes it. */
 export const routerPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

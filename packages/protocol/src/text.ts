@@ -12,10 +12,15 @@ const characterLength = (text: string): number => {
   return length;
 };
 
+// Half of a surrogate pair is no character: it has no UTF-8, so that what is stored would not be what was sent.
+const isWellFormed = (text: string): boolean => text.isWellFormed();
+const illFormed = 'must be well-formed Unicode';
+
 /** Trimmed text of `min` to `max` characters (code points, counted after trimming). */
 export const trimmedText = (min: number, max: number) =>
   z
     .string()
+    .refine(isWellFormed, illFormed)
     .transform((text) => text.trim())
     .refine((text) => {
       const length = characterLength(text);
@@ -27,6 +32,7 @@ export const trimmedText = (min: number, max: number) =>
 export const textUpTo = (maxBytes: number) =>
   z
     .string()
+    .refine(isWellFormed, illFormed)
     .refine(
       (text) => text.length * 3 <= maxBytes || byteLength(text) <= maxBytes,
       `must have at most ${maxBytes} bytes in UTF-8`,

@@ -1,43 +1,9 @@
-import type { LeanVibeEvent } from '@leanvibe/protocol/event';
-import { taskStatuses, type Task, type TaskStatus } from '@leanvibe/protocol/task';
+import type { Task, TaskStatus } from '@leanvibe/protocol/task';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { expectRefusal, openBoard, type TestBoard, type Reply } from './board-fixture.ts';
+import { expectRefusal, openBoard, type Reply, type TestBoard } from './board-fixture.ts';
 import { BoardOracle } from './board-oracle.ts';
-
-/** A step of a random history; numbers pick one of the tasks that are there. */
-type Step =
-  | { do: 'create'; status: TaskStatus }
-  | { do: 'rename'; pick: number; title: string }
-  | { do: 'move'; pick: number; status: TaskStatus; side: 'before' | 'after' | null; beside: number }
-  | { do: 'delete'; pick: number }
-  | { do: 'restore'; pick: number }
-  | { do: 'limit'; status: TaskStatus; limit: number | null };
-
-const status = fc.constantFrom(...taskStatuses);
-const pick = fc.nat(1000);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('create' as const), status }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('rename' as const), pick, title: fc.constantFrom('x', 'y') }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('move' as const),
-      pick,
-      status,
-      side: fc.constantFrom('before' as const, 'after' as const, null),
-      beside: pick,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const), pick }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('limit' as const), status, limit: fc.constantFrom(1, 2, null) }),
-  },
-);
-
-const chosen = (ids: readonly string[], number: number): string | undefined => ids[number % ids.length];
+import { anyStep, chosen, replay, type Step } from './board-steps.ts';
 
 /** Does one step to the board and to the oracle, and expects the same of both. */
 async function take(board: TestBoard, oracle: BoardOracle, step: Step): Promise<void> {
@@ -106,23 +72,11 @@ async function change(
   }
 }
 
-/** The board as the log tells it. */
-function replay(events: readonly LeanVibeEvent[]): Task[] {
-  const tasks = new Map<string, Task>();
-  for (const { type, data } of events) {
-    const task = data['task'] as Task;
-    if (type === 'task_deleted') tasks.delete(task.id);
-    else tasks.set(task.id, task);
-  }
-  const place = (task: Task) => `${taskStatuses.indexOf(task.status)}${task.position}`;
-  return [...tasks.values()].sort((one, other) => (place(one) < place(other) ? -1 : 1));
-}
-
 it('[T6] is what a plain model says, whatever happens to it', { timeout: 60_000 }, async () => {
   await using server = await openBoard();
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 40 }), async (steps) => {
       const board = server.at(`model-${(run += 1)}`);
       const oracle = new BoardOracle();
       for (const each of steps) await take(board, oracle, each);
@@ -141,7 +95,7 @@ it('[C4] holds together when everything happens at once', { timeout: 60_000 }, a
   await using server = await openBoard();
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 120 }), async (steps) => {
+    fc.asyncProperty(fc.array(anyStep, { minLength: 40, maxLength: 120 }), async (steps) => {
       const board = server.at(`storm-${(run += 1)}`);
       await board.rules({ columns: { in_progress: { wip_limit: 2 }, testing: { wip_limit: 1 } } });
       const first = await Promise.all(Array.from({ length: 6 }, (_, n) => board.create({ title: `t${n}` })));

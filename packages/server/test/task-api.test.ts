@@ -92,6 +92,8 @@ describe('creating', () => {
     ['an unknown status', { title: 'x', status: 'later' }],
     ['null where it is not allowed', { title: 'x', priority: null }],
     ['a score above 1', { title: 'x', confidence_score: 1.01 }],
+    ['half a character', { title: '\ud83d' }],
+    ['half a character in a tag', { title: 'x', tags: ['\ud83d'] }],
     ['33 tags', { title: 'x', tags: Array.from({ length: 33 }, (_, n) => `t${n}`) }],
     ['a tag twice', { title: 'x', tags: ['a', 'a'] }],
     ['metadata above 16 KiB', { title: 'x', metadata: { a: 'x'.repeat(16_384) } }],

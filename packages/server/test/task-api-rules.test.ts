@@ -102,7 +102,7 @@ describe('a limit of tasks in a column', () => {
     ];
     for (const enter of entries) {
       const problem = expectRefusal(await board.watch(enter), 409, 'wip-limit-reached');
-      expect(problem).toMatchObject({ wip_limit: 1 });
+      expect(problem).toMatchObject({ column: 'testing', wip_limit: 1 });
     }
     // Within the column, and out of it, everything stays possible.
     expect((await board.call('PATCH', `/${inside.id}`, { title: 'y', status: 'testing' })).status).toBe(200);

@@ -34,8 +34,7 @@ it('[C7] refuses any other text', () => {
   );
 });
 
-it.each([[[true]], [[{}]], [[[]]], [[1e999]]])('[C7] refuses %j as a value', (place) => {
-  const cursor = Buffer.from(JSON.stringify(['x', ...place])).toString('base64url');
-  if (place[0] === 1e999) expect(decodePageCursor(cursor, 'x', 1)).toEqual([null]);
-  else expect(() => decodePageCursor(cursor, 'x', 1)).toThrow(HubError);
+it.each(['["x",true]', '["x",{}]', '["x",[]]', '["x",1e999]', '["x"]', '{"x":1}', 'x'])('[C7] refuses %s', (text) => {
+  const cursor = Buffer.from(text).toString('base64url');
+  expect(() => decodePageCursor(cursor, 'x', 1)).toThrow(HubError);
 });

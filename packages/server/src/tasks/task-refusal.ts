@@ -17,7 +17,7 @@ export function guardRefusal(guard: Guard, ids: readonly string[]): HubError | n
   switch (guard.kind) {
     case 'column-at-most':
       return new HubError('wip-limit-reached', `The column ${guard.status} has its limit of ${guard.limit} tasks.`, {
-        extensions: { status_column: guard.status, wip_limit: guard.limit },
+        extensions: { column: guard.status, wip_limit: guard.limit },
       });
     case 'tasks-done':
       return new HubError('blocked-by-dependency', `Not done yet: ${ids.join(', ')}.`, {

@@ -9,6 +9,7 @@ class ScriptedDisk implements Writer {
   readonly groups: number[] = [];
   readonly jobs: string[] = [];
   failure: StorageFailure | null = null;
+  failureAfterwards: StorageFailure | undefined;
   #held: PromiseWithResolvers<void> | null = null;
   #lost: (error: Error) => void = () => {};
 
@@ -39,6 +40,7 @@ class ScriptedDisk implements Writer {
       ok: true,
       results: job.writeSets.map((_, index) => ({ outcome: 'committed', seq: index + 1 })),
       more: false,
+      ...(this.failureAfterwards ? { failedAfterwards: this.failureAfterwards } : {}),
     };
   }
 }
@@ -151,5 +153,30 @@ it('[C4] finishes what was asked for before it closes', async () => {
   expect(await write).toMatchObject({ outcome: 'committed' });
   await closing;
   expect(disk.jobs).toEqual(['apply', 'close']);
+  expect((await refusalOf(commits.commit(creation('alpha', 2)))).code).toBe('storage-unavailable');
+});
+
+it('[C4] hands nothing more to a disk that failed, not even what was waiting', async () => {
+  const disk = new ScriptedDisk();
+  const commits = new GroupCommit(disk, () => expect.fail('nothing was committed'));
+  disk.hold();
+  const first = refusalOf(commits.commit(creation('alpha', 1)));
+  await vi.waitFor(() => expect(disk.jobs).toHaveLength(1));
+  const waiting = refusalOf(commits.commit(creation('alpha', 2)));
+  disk.failure = { kind: 'failed', message: 'disk I/O error' };
+  disk.release();
+  expect([(await first).code, (await waiting).code]).toEqual(['storage-unavailable', 'storage-unavailable']);
+  expect((await commits.run({ kind: 'probe' })).ok).toBe(false);
+  expect(disk.jobs).toEqual(['apply']);
+});
+
+it('[C4] acknowledges what was committed before the disk failed, and then takes nothing more', async () => {
+  const disk = new ScriptedDisk();
+  const failures: string[] = [];
+  const commits = new GroupCommit(disk, () => {});
+  commits.onFailure((error) => failures.push(error.message));
+  disk.failureAfterwards = { kind: 'failed', message: 'disk I/O error' };
+  expect(await commits.commit(creation('alpha', 1))).toEqual({ outcome: 'committed', seq: 1 });
+  expect(failures).toEqual(['disk I/O error']);
   expect((await refusalOf(commits.commit(creation('alpha', 2)))).code).toBe('storage-unavailable');
 });

@@ -7,6 +7,8 @@ const largestGroup = 512;
 /** How often a full disk is tried, in milliseconds. */
 const probeIntervalMs = 1000;
 
+const failedBefore: StorageFailure = { kind: 'failed', message: 'the storage failed before' };
+
 type Waiting = { writeSet: WriteSet; reply: PromiseWithResolvers<CommitResult> };
 
 /** What others learn of a group that was committed. */
@@ -42,7 +44,7 @@ export class GroupCommit {
 
   commit(writeSet: WriteSet): Promise<CommitResult> {
     if (this.#state === 'failed') {
-      return Promise.reject(storageRefusal({ kind: 'failed', message: 'the storage failed before' }));
+      return Promise.reject(storageRefusal(failedBefore));
     }
     const reply = Promise.withResolvers<CommitResult>();
     this.#queue.push({ writeSet, reply });
@@ -56,9 +58,12 @@ export class GroupCommit {
 
   /** Does a job of another kind between two groups. */
   async run(job: WriterJob): Promise<WriterReply> {
+    // A sync that succeeds after one that failed says nothing about what should have been written before.
+    if (this.#state === 'failed') return { ok: false, failure: failedBefore };
     const reply = await this.#writer.perform(job);
     if (reply.ok) this.#noteSuccess();
-    else this.#noteFailure(reply.failure);
+    const failure = reply.ok ? reply.failedAfterwards : reply.failure;
+    if (failure) this.#noteFailure(failure);
     return reply;
   }
 

@@ -1,3 +1,4 @@
+import { statSync, truncateSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { unmetGuard } from './guard-check.ts';
 import { StatementCache } from './sqlite-connection.ts';
@@ -17,6 +18,10 @@ const removeDocument = 'DELETE FROM document WHERE client_id = ? AND kind = ? AN
 
 /** Pages in the write-ahead log above which it is copied into the database file. */
 const checkpointPages = 1000;
+
+// The write-ahead log is a header, and frames of a header and a page each (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
+const logHeaderBytes = 32;
+const frameHeaderBytes = 24;
 
 /** Applies write sets to the database: synchronous, so that nothing can come between the statements of a transaction. */
 export class WriteEngine {
@@ -53,6 +58,18 @@ export class WriteEngine {
   checkpointIfDue(): void {
     const wal = this.#statements.get<{ log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)');
     if (wal && wal.log - wal.checkpointed >= checkpointPages) this.#statements.get('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /**
+   * Cuts off what a commit whose sync failed has left in the write-ahead log. SQLite itself does not count it, but whoever opens the
+   * file next would take it for committed, and its writers were told that nothing of it was kept.
+   */
+  discardFailedCommit(): void {
+    const { log: frames } = this.#statements.get<{ log: number }>('PRAGMA wal_checkpoint(NOOP)')!;
+    const { page_size: pageBytes } = this.#statements.get<{ page_size: number }>('PRAGMA page_size')!;
+    const log = `${this.#database.location()}-wal`;
+    const committedBytes = frames === 0 ? 0 : logHeaderBytes + frames * (frameHeaderBytes + pageBytes);
+    if (statSync(log).size > committedBytes) truncateSync(log, committedBytes);
   }
 
   #applyOne(writeSet: WriteSet): CommitResult {

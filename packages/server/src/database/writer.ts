@@ -12,8 +12,13 @@ export type WriterJob =
   | { kind: 'probe' }
   | { kind: 'close' };
 
-/** What came of it: the results of an `apply`; whether a `purge` may have more to do. */
-export type WriterReply = { ok: true; results: CommitResult[]; more: boolean } | { ok: false; failure: StorageFailure };
+/**
+ * What came of it: the results of an `apply`; whether a `purge` may have more to do; and `failedAfterwards`, when the job was done and
+ * is durable, but the storage failed right after it.
+ */
+export type WriterReply =
+  | { ok: true; results: CommitResult[]; more: boolean; failedAfterwards?: StorageFailure }
+  | { ok: false; failure: StorageFailure };
 
 /** Whoever owns the one write connection: a worker thread in the server, the calling thread in short-lived commands. */
 export type Writer = {
@@ -38,7 +43,18 @@ export class JobPerformer {
     try {
       return this.#perform(job);
     } catch (error) {
-      return { ok: false, failure: storageFailure(error) };
+      const failure = storageFailure(error);
+      if (failure.kind === 'failed') this.#discardFailedCommit();
+      return { ok: false, failure };
+    }
+  }
+
+  // As well as it goes: a disk that has just failed may fail at this too.
+  #discardFailedCommit(): void {
+    try {
+      this.#engine.discardFailedCommit();
+    } catch {
+      // The failure that is reported is the first one.
     }
   }
 
@@ -59,17 +75,18 @@ export class JobPerformer {
         this.#close();
         return { ok: true, results, more };
     }
-    return this.#checkpoint() ?? { ok: true, results, more };
+    const failedAfterwards = this.#checkpoint();
+    return { ok: true, results, more, ...(failedAfterwards ? { failedAfterwards } : {}) };
   }
 
-  // What was committed is durable in the write-ahead log: a full disk at this point fails nobody's write.
-  #checkpoint(): WriterReply | null {
+  // What was committed is durable in the write-ahead log: a failure at this point fails nobody's write, and a full disk nothing.
+  #checkpoint(): StorageFailure | null {
     try {
       this.#engine.checkpointIfDue();
       return null;
     } catch (error) {
       const failure = storageFailure(error);
-      return failure.kind === 'failed' ? { ok: false, failure } : null;
+      return failure.kind === 'failed' ? failure : null;
     }
   }
 

@@ -2,6 +2,7 @@
  * Makes the storage of a process misbehave on command. Loaded with LD_PRELOAD.
  *
  *   FAULT_MATCH    only descriptors whose path contains this (".db")
+ *   FAULT_EXCEPT   none whose path contains this
  *   FAULT_SYNC_US  how long every sync takes, in microseconds
  *   FAULT_CONTROL  a file of six 32-bit numbers that both sides map into memory, to change at any time (see faulty-disk.ts):
  *                  in:  0 errno of every sync (0: works)   1 errno of every write (0: works)   2 length of a sync in microseconds
@@ -24,7 +25,7 @@ struct control {
 };
 
 static struct control without_file, *control = &without_file;
-static const char *match = ".db";
+static const char *match = ".db", *except;
 
 #define REAL(result, name, ...)                                \
   static result (*real)(__VA_ARGS__);                          \
@@ -33,6 +34,7 @@ static const char *match = ".db";
 __attribute__((constructor)) static void begin(void) {
   const char *path = getenv("FAULT_CONTROL"), *sync_us = getenv("FAULT_SYNC_US");
   if (getenv("FAULT_MATCH")) match = getenv("FAULT_MATCH");
+  except = getenv("FAULT_EXCEPT");
   if (path) {
     int descriptor = open(path, O_RDWR | O_CLOEXEC);
     void *mapped = descriptor < 0 ? MAP_FAILED : mmap(0, sizeof *control, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
@@ -52,7 +54,7 @@ static int is_ours(int descriptor) {
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0) return 0;
   path[length] = 0;
-  return strstr(path, match) != 0;
+  return strstr(path, match) && !(except && strstr(path, except));
 }
 
 static int refuse(int error) {

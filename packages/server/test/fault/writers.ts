@@ -13,13 +13,8 @@ const kinds: readonly (readonly [WriteKind, number])[] = [
 ];
 const bulkSize = 5;
 
-type Request = Pick<LedgerEntry, 'clientId' | 'kind'> & {
-  parts?: number;
-  method: string;
-  path: string;
-  body?: unknown;
-  key?: string;
-};
+type Message = { method: string; path: string; body?: unknown; key?: string };
+type Request = Pick<LedgerEntry, 'clientId' | 'kind'> & { parts?: number } & Message;
 
 /** Several who write to several workspaces at once, often to the same tasks, and note what they were promised. */
 export class Writers {
@@ -43,10 +38,16 @@ export class Writers {
     );
   }
 
+  /** Creates one task and gives the answer; null when it was lost. */
+  async create(caller: HubCaller, clientId: string): Promise<HubAnswer | null> {
+    const entry = this.#ledger.begin({ clientId, kind: 'create' });
+    return this.#exchange(caller, entry, { method: 'POST', path: `/tasks/${clientId}`, body: this.#newTask() });
+  }
+
   /** Sends again what may have been lost. Everyone must get an answer that says it is done. */
   async repeatLost(caller: HubCaller): Promise<void> {
     for (const entry of this.#ledger.lostRepeatables()) {
-      await this.#send(caller, entry, 'POST', entry.repeatable!.path, entry.repeatable!.body, entry.repeatable!.key);
+      await this.#exchange(caller, entry, { method: 'POST', ...entry.repeatable! });
     }
   }
 
@@ -65,31 +66,21 @@ export class Writers {
   }
 
   async #writeOnce(caller: HubCaller): Promise<boolean> {
-    const { clientId, kind, parts = 1, method, path, body, key } = this.#nextRequest();
+    const { clientId, kind, parts = 1, ...message } = this.#nextRequest();
+    const { path, body, key } = message;
     const repeatable = key === undefined ? null : { path, body, key };
     const entry = this.#ledger.begin({ clientId, kind, parts, repeatable });
-    return this.#send(caller, entry, method, path, body, key);
+    return (await this.#exchange(caller, entry, message)) !== null;
   }
 
-  async #send(
-    caller: HubCaller,
-    entry: LedgerEntry,
-    method: string,
-    path: string,
-    body: unknown,
-    key: string | undefined,
-  ): Promise<boolean> {
-    const headers = {
-      'x-leanvibe-actor': `agent:${entry.marker}`,
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    };
+  async #exchange(caller: HubCaller, entry: LedgerEntry, message: Message): Promise<HubAnswer | null> {
+    const { method, path, body, key } = message;
+    const repeat = key === undefined ? {} : { 'idempotency-key': key };
+    const headers = { 'x-leanvibe-actor': `agent:${entry.marker}`, ...repeat };
     const answer = await caller.call(method, path, { ...(body === undefined ? {} : { body }), headers });
-    if (answer === null) {
-      entry.outcome = 'lost';
-      return false;
-    }
-    this.#note(entry, answer);
-    return true;
+    if (answer === null) entry.outcome = 'lost';
+    else this.#note(entry, answer);
+    return answer;
   }
 
   #note(entry: LedgerEntry, { status, text }: HubAnswer): void {

@@ -34,7 +34,8 @@ export function failureOf(error: unknown): CliError {
 function serverFailure(error: LeanVibeError): CliError {
   if (unreachableCodes.has(error.code)) {
     const reason = systemReason(error);
-    return new CliError(reason ? `${error.detail} (${reason})` : error.detail, exitCodes.unreachable, {
+    const message = reason ? `${error.detail.replace(/\.$/, '')} (${reason}).` : error.detail;
+    return new CliError(message, exitCodes.unreachable, {
       hint: 'Start a server with `leanvibe serve`, or name the one you mean with --url. `leanvibe doctor` looks closer.',
       cause: error,
     });

@@ -11,6 +11,9 @@ import type { CommandContext } from './command-context.ts';
 /** Options that say which server, workspace and actor are meant. */
 export type TargetOptions = { url?: string; token?: string; workspace?: string; actor?: string; dataDir?: string };
 
+/** A person waits for the answer, and would rather hear soon that nobody is there. */
+const retryPolicy = { retries: 2, baseDelayMs: 100, maxDelayMs: 5000 };
+
 /** Where a server listens when nobody says otherwise. */
 export const defaultUrl = 'http://127.0.0.1:8765';
 
@@ -72,6 +75,7 @@ export function clientOf(options: TargetOptions, context: CommandContext): LeanV
   return createLeanVibeClient({
     baseUrl: serverUrl(options, context),
     clientId: workspaceOf(options, context),
+    retryPolicy,
     ...(token ? { token } : {}),
     ...(actor ? { actor } : {}),
   });

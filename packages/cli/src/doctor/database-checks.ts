@@ -10,7 +10,9 @@ const futureToleranceMs = 60_000;
 /** Reads the whole database and compares what should agree. Nothing is changed. */
 export function checkDatabase(file: string, nowMs: number): CheckResult[] {
   const { ok, fail } = resultsOf('database');
-  if (!existsSync(file)) return [ok(`${file} does not exist yet (made at the first start)`)];
+  if (!existsSync(file)) {
+    return [ok(`${file} does not exist yet (made at the first start)`), judgeClock(null, nowMs)];
+  }
   let database: DatabaseSync | undefined;
   try {
     database = openReadConnection(file);
@@ -58,10 +60,14 @@ function checkSchema(database: DatabaseSync): CheckResult {
   );
 }
 
-/** The log is in the order of its numbers, so a wrong clock loses nothing; but times would be nonsense. */
 function checkClock(database: DatabaseSync, nowMs: number): CheckResult {
-  const { ok, warn } = resultsOf('clock');
   const { newest } = database.prepare('SELECT max(updated_at) AS newest FROM task').get() as { newest: string | null };
+  return judgeClock(newest, nowMs);
+}
+
+/** The log is in the order of its numbers, so a wrong clock loses nothing; but times would be nonsense. */
+function judgeClock(newest: string | null, nowMs: number): CheckResult {
+  const { ok, warn } = resultsOf('clock');
   const aheadMs = newest === null ? 0 : Date.parse(newest) - nowMs;
   const now = new Date(nowMs).toISOString();
   if (aheadMs <= futureToleranceMs) return ok(now);

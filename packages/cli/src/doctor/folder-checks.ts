@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { dataFiles, readServerInfo, type ServerInfo } from '@leanvibe/server/database/data-folder';
@@ -14,6 +14,8 @@ const nearestExisting = (path: string): string => (existsSync(path) ? path : nea
 export function checkFolder(folder: string): CheckResult {
   const { ok, fail } = resultsOf('data folder');
   const present = nearestExisting(folder);
+  if (!statSync(present).isDirectory())
+    return fail(`${present} is not a folder`, 'Choose another with LEANVIBE_DATA_DIR.');
   try {
     accessSync(present, constants.R_OK | constants.W_OK | constants.X_OK);
     return ok(present === folder ? folder : `${folder} (made at the first start)`);

@@ -2,19 +2,53 @@
 // the lock file names when that has not been done yet. Plain JavaScript with no dependency, because nothing may be there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, 'package-lock.json');
 // `npm ci` begins by removing node_modules, and the marker with it: an installation that was interrupted is begun anew.
 const marker = join(root, 'node_modules', '.leanvibe-installed');
+const turnFile = join(root, '.leanvibe-installing');
 const windows = process.platform === 'win32';
+const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+
+const isInstalled = () => existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 
 function stop(message, exitCode) {
   console.error(`LeanVibe: ${message}`);
   process.exit(exitCode);
+}
+
+/** The process that installs, if it is still there. */
+function installingProcess() {
+  try {
+    const pid = Number(readFileSync(turnFile, 'utf8'));
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return error.code === 'EPERM' ? 'of another user' : null;
+  }
+}
+
+/** Two installations at once would remove each other's files: the second one waits. */
+async function takeTurn() {
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
+      process.on('exit', () => rmSync(turnFile, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const other = installingProcess();
+    // What a process that was killed left behind.
+    if (other === null) rmSync(turnFile, { force: true });
+    else if (!waited) console.error(`LeanVibe: process ${other} is installing; waiting for it …`);
+    await pause(500);
+  }
 }
 
 /** The npm that runs this script, or the one of the PATH when another package manager does. */
@@ -59,8 +93,8 @@ function assertNode() {
   );
 }
 
-const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
-  install();
+if (!isInstalled()) {
+  await takeTurn();
+  if (!isInstalled()) install();
 }
 assertNode();

@@ -46,6 +46,8 @@ export type RunningCli = {
   result: Promise<RunResult>;
   /** Types something at the terminal. */
   type(text: string): void;
+  /** Ends what can be typed, as Ctrl-D does. */
+  hangUp(): void;
   /** Resolves when what was printed so far satisfies the condition. */
   until(condition: (printed: { stdout: string; stderr: string }) => boolean): Promise<void>;
 };
@@ -64,6 +66,7 @@ export function startCli(argv: readonly string[], options: RunOptions = {}): Run
   return {
     result: run.then((code) => ({ code, ...printed() })),
     type: (text) => void (stdin as PassThrough).write(text),
+    hangUp: () => void (stdin as PassThrough).end(),
     until: (condition) =>
       new Promise((resolve) => {
         const look = (): void => {

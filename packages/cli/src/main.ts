@@ -33,3 +33,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: interruption.signal,
 });
+
+// A server whose storage failed leaves everything open, on purpose; that must not keep the process.
+setInterval(() => {
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+}, 100).unref();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -98,6 +98,14 @@ it('[CLI] sees that a process holds the folder and does not answer', async () =>
   } finally {
     locked.release();
   }
+});
+
+it('[CLI] finds a lock that is none', async () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'leanvibe.lock'));
+  const { code, byName } = await examine({ LEANVIBE_DATA_DIR: folder.path, LEANVIBE_PORT: '0' });
+  expect(code).toBe(1);
+  expect(byName['lock']).toMatchObject({ state: 'fail', detail: expect.stringContaining('cannot be read') });
 });
 
 it('[CLI] finds a damaged database', async () => {

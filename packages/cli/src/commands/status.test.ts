@@ -38,3 +38,11 @@ it('[CLI] [C9] exits with 1 and shows the parts when the server says that it is 
   expect(stdout).toContain(`LeanVibe 9.9.9 at ${url}: down, up 1 h 1 min`);
   expect(stdout).toMatch(/^Store +down +the disk {2}\[5mfailed$/m);
 });
+
+it('[S3] [CLI] shows the health to everyone, and says when the figures need a token', async () => {
+  await using server = await startCliServer({ LEANVIBE_AUTH: 'token' });
+  const { code, stdout, stderr } = await server.run(['status']);
+  expect(code).toBe(4);
+  expect(stdout).toMatch(/^LeanVibe .*: ok/);
+  expect(stderr).toContain('[unauthorized]');
+});

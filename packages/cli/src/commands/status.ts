@@ -39,13 +39,11 @@ async function showStatus(options: StatusOptions, context: CommandContext): Prom
   const url = serverUrl(options, context);
   const workspace = workspaceOf(options, context);
   const health = await client.health({ signal });
+  // The health is for everyone; the figures may be refused.
+  if (!options.json) printHealth(url, health, terminal);
   const stats = await statsOf(client, health, signal);
-  if (options.json) {
-    terminal.json({ url, workspace, health, stats });
-  } else {
-    printHealth(url, health, terminal);
-    if (stats) printStats(workspace, stats, terminal);
-  }
+  if (options.json) terminal.json({ url, workspace, health, stats });
+  else if (stats) printStats(workspace, stats, terminal);
   if (health.status === 'down') throw new CliError('The server is down.');
 }
 

@@ -182,6 +182,17 @@ it('[CLI] asks a person before it deletes, and nobody else', async () => {
   asked.type('no\n');
   expect(await asked.result).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was changed.') });
   expect(await json('tasks', 'list')).toHaveLength(1);
+  const left = startCli(['tasks', 'rm', id], { env, terminalColumns: 80 });
+  await left.until(({ stderr }) => stderr.includes('[y/N]'));
+  left.hangUp();
+  expect((await left.result).code).toBe(1);
+  const interrupted = startCli(['tasks', 'rm', id], { env, terminalColumns: 80 });
+  await interrupted.until(({ stderr }) => stderr.includes('[y/N]'));
+  interrupted.type('\u0003');
+  expect(await interrupted.result).toMatchObject({
+    code: 130,
+    stderr: expect.stringContaining('Nothing was changed.'),
+  });
   const agreed = startCli(['tasks', 'rm', id], { env, terminalColumns: 80 });
   await agreed.until(({ stderr }) => stderr.includes('[y/N]'));
   agreed.type('y\n');

@@ -43,16 +43,22 @@ export function checkDisk(folder: string): CheckResult {
   }
 }
 
-/** Whether a server uses the folder, as its lock says. */
-export type FolderUse = { locked: boolean; server: ServerInfo | null };
+/** Whether a process uses the folder, as its lock says, and what the server that does says of itself. */
+export type FolderUse = { locked: boolean; server: ServerInfo | null; trouble: string | null };
 
 /** Looks at the lock without taking it. */
 export function folderUse(folder: string): FolderUse {
   const { lock } = dataFiles(folder);
-  if (!existsSync(lock)) return { locked: false, server: null };
-  const locked = isHeld(lock);
-  return { locked, server: locked ? readServerInfo(folder) : null };
+  if (!existsSync(lock)) return { locked: false, server: null, trouble: null };
+  try {
+    const locked = isHeld(lock);
+    return { locked, server: locked ? readServerInfo(folder) : null, trouble: null };
+  } catch (error) {
+    return { locked: false, server: null, trouble: reasonOf(error) };
+  }
 }
+
+const busyCodes = new Set([5, 6]);
 
 function isHeld(lock: string): boolean {
   const database = new DatabaseSync(lock, { readOnly: true, timeout: 0 });
@@ -60,8 +66,8 @@ function isHeld(lock: string): boolean {
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return false;
   } catch (error) {
-    const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-    if (code === 5 || code === 6) return true;
+    // The low byte is the kind of the error, whatever the details.
+    if (error instanceof Error && 'errcode' in error && busyCodes.has(Number(error.errcode) & 0xff)) return true;
     throw error;
   } finally {
     database.close();
@@ -69,8 +75,11 @@ function isHeld(lock: string): boolean {
 }
 
 /** Who uses the folder. */
-export function checkLock(folder: string, { locked, server }: FolderUse): CheckResult {
-  const { ok, warn } = resultsOf('lock');
+export function checkLock(folder: string, { locked, server, trouble }: FolderUse): CheckResult {
+  const { ok, warn, fail } = resultsOf('lock');
+  if (trouble !== null) {
+    return fail(`${dataFiles(folder).lock} cannot be read (${trouble})`, 'Remove it while no LeanVibe runs.');
+  }
   if (!locked) return ok('no LeanVibe uses the folder');
   if (server) return ok(`in use by process ${server.pid}, at ${server.url}, since ${server.started_at}`);
   return warn(

@@ -8,7 +8,7 @@ import type { Store } from '../database/store.ts';
 import type { ServerConfig } from '../config.ts';
 import { HubError } from '../hub-error.ts';
 import { observeRequests, type RequestMetrics } from './request-metrics.ts';
-import { limitBodyTime } from './body-deadline.ts';
+import { BodyDeadline } from './body-deadline.ts';
 import { Idempotency } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
 import { listenRefusal } from './listen-refusal.ts';
@@ -109,8 +109,9 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
   observeRequests(app, metrics);
   readJsonBodies(app);
   admitRequests(app, access);
-  limitBodyTime(app, limits);
-  const serve = createRouteBinder({ app, access, idempotency: new Idempotency({ store, clock }) });
+  const bodyDeadline = new BodyDeadline(limits);
+  app.addHook('onClose', async () => bodyDeadline[Symbol.dispose]());
+  const serve = createRouteBinder({ app, access, idempotency: new Idempotency({ store, clock }), bodyDeadline });
   if (config.rateLimitPerMinute !== null) {
     await limitRate(app, config.rateLimitPerMinute, (request) => callerOfRequest(request).tokenId ?? request.ip);
   }

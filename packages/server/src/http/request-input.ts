@@ -43,15 +43,36 @@ const readBody = (definition: Route, body: unknown, issues: ValidationIssue[]): 
   return readPart(definition.body, body ?? (definition.bodyOptional === true ? {} : body), issues);
 };
 
-/** Reads what a handler of the route is given. Everything that is wrong with query and body is refused at once. */
-export function readInput<Definition extends Route>(
+type QueryReader = (query: unknown, issues: ValidationIssue[]) => unknown;
+
+const isEmpty = (query: unknown): boolean => {
+  for (const _name in query as object) return false;
+  return true;
+};
+
+/** Most requests have no query: what that means is worked out once, and shared by all of them. */
+const queryReader = (schema: z.ZodType | undefined): QueryReader => {
+  if (schema === undefined) {
+    return (query, issues) => {
+      if (!isEmpty(query)) readPart(nothing, query, issues);
+    };
+  }
+  const ofNone = schema.safeParse({});
+  const shared = ofNone.success ? Object.freeze(ofNone.data) : undefined;
+  return (query, issues) => (shared !== undefined && isEmpty(query) ? shared : readPart(schema, query, issues));
+};
+
+/** Makes the function that reads what a handler of the route is given. All that is wrong with query and body is refused at once. */
+export function inputReader<Definition extends Route>(
   definition: Definition,
-  request: Pick<FastifyRequest, 'params' | 'query' | 'body'>,
-): RouteInput<Definition> {
-  const params = readParams(definition.params, request.params);
-  const issues: ValidationIssue[] = [];
-  const query = readPart(definition.query ?? nothing, request.query ?? {}, issues);
-  const body = readBody(definition, request.body, issues);
-  if (issues.length > 0) throw validationFailed(issues);
-  return { params, query: definition.query === undefined ? undefined : query, body } as RouteInput<Definition>;
+): (request: Pick<FastifyRequest, 'params' | 'query' | 'body'>) => RouteInput<Definition> {
+  const readQuery = queryReader(definition.query);
+  return (request) => {
+    const params = readParams(definition.params, request.params);
+    const issues: ValidationIssue[] = [];
+    const query = readQuery(request.query ?? {}, issues);
+    const body = readBody(definition, request.body, issues);
+    if (issues.length > 0) throw validationFailed(issues);
+    return { params, query, body } as RouteInput<Definition>;
+  };
 }

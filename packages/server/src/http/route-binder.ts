@@ -3,10 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anybody, type AccessService } from '../access/access-service.ts';
 import { assertMayCall, type Caller } from '../access/caller.ts';
 import { jsonType } from './answer.ts';
+import type { BodyDeadline } from './body-deadline.ts';
 import { isNoneMatch, readIfMatch } from './entity-tag.ts';
 import { readIdempotencyKey, requestHash, type Idempotency } from './idempotency.ts';
 import { hasHead, routerPath } from './method-table.ts';
-import { readInput } from './request-input.ts';
+import { inputReader } from './request-input.ts';
 import type { Answer, Handler, RequestContext, RouteBinder } from './route-binding.ts';
 
 /** Who calls is found out before the body arrives, and kept on the request under this name. */
@@ -49,6 +50,7 @@ export type RouteBinderDeps = {
   app: FastifyInstance;
   access: Pick<AccessService, 'callerOf'>;
   idempotency: Idempotency;
+  bodyDeadline: BodyDeadline;
 };
 
 const handlerOf = <Definition extends Route>(
@@ -58,11 +60,12 @@ const handlerOf = <Definition extends Route>(
 ) => {
   const repeatable = definition.method === 'POST';
   const versioned = definition.versioned === true;
+  const readInput = inputReader(definition);
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = callerOfRequest(request);
     const key = repeatable ? readIdempotencyKey(request.headers['idempotency-key']) : undefined;
-    const input = readInput(definition, request);
+    const input = readInput(request);
     const context: RequestContext = {
       caller,
       actor: caller.actor,
@@ -85,10 +88,12 @@ const handlerOf = <Definition extends Route>(
 };
 
 /** Makes the function that serves routes of the catalogue on this server. */
-export function createRouteBinder({ app, access, idempotency }: RouteBinderDeps): RouteBinder {
+export function createRouteBinder({ app, access, idempotency, bodyDeadline }: RouteBinderDeps): RouteBinder {
   app.decorateRequest(callerKey, null);
 
   return (definition: Route, handler: Handler<never>) => {
+    // Large bodies have as long as Node gives any request.
+    const hasDeadline = definition.method !== 'GET' && definition.bodyLimit === undefined;
     const handle = handlerOf(definition, handler as unknown as Handler<Route>, idempotency);
     app.route({
       method: definition.method,
@@ -96,16 +101,18 @@ export function createRouteBinder({ app, access, idempotency }: RouteBinderDeps)
       exposeHeadRoute: hasHead(definition),
       ...(definition.bodyLimit === undefined ? {} : { bodyLimit: definition.bodyLimit }),
       // Before the body is read: who may not call does not get to send one.
-      onRequest: (request, _reply, done) => {
+      onRequest: (request, reply, done) => {
         if (definition.access !== 'public') {
           const caller = access.callerOf(request.raw);
           request.setDecorator(callerKey, caller);
           assertMayCall(caller, definition.access, workspaceOf(request));
         }
+        if (hasDeadline) bodyDeadline.expect(request, reply);
         done();
       },
       // Not an async handler: Fastify would watch each answer until its end, only to know that it came.
       handler: (request, reply) => {
+        if (hasDeadline) bodyDeadline.arrived(request);
         handle(request, reply).catch((error: unknown) => void reply.send(error));
       },
     });

@@ -4,18 +4,21 @@ import { readTime } from './local-time.ts';
 const notAllowed = (value: string, choices: readonly string[]): InvalidArgumentError =>
   new InvalidArgumentError(`${JSON.stringify(value)} is none of: ${choices.join(', ')}.`);
 
-/** An option with one of some values. `aliases` are accepted and not listed. */
-export function choiceOption(
+/** Reads one of some values. `aliases` are accepted and not listed. */
+export const oneOf =
+  (choices: readonly string[], aliases: readonly string[] = []) =>
+  (value: string): string => {
+    if (choices.includes(value) || aliases.includes(value)) return value;
+    throw notAllowed(value, choices);
+  };
+
+/** An option with one of some values, which its help lists. */
+export const choiceOption = (
   flags: string,
   help: string,
   choices: readonly string[],
   aliases: readonly string[] = [],
-): Option {
-  return new Option(flags, `${help}: ${choices.join(', ')}`).argParser((value: string) => {
-    if (!choices.includes(value) && !aliases.includes(value)) throw notAllowed(value, choices);
-    return value;
-  });
-}
+): Option => new Option(flags, `${help}: ${choices.join(', ')}`).argParser(oneOf(choices, aliases));
 
 /** An option that can be given several times, or with commas, and means any of its values. */
 export function choicesOption(
@@ -24,11 +27,11 @@ export function choicesOption(
   choices: readonly string[],
   aliases: readonly string[] = [],
 ): Option {
-  return new Option(flags, `${help}, any of: ${choices.join(', ')}`).argParser((value: string, earlier?: string[]) => {
-    const values = value.split(',').map((item) => item.trim());
-    for (const item of values) if (!choices.includes(item) && !aliases.includes(item)) throw notAllowed(item, choices);
-    return [...(earlier ?? []), ...values];
-  });
+  const read = oneOf(choices, aliases);
+  return new Option(flags, `${help}, any of: ${choices.join(', ')}`).argParser((value: string, earlier?: string[]) => [
+    ...(earlier ?? []),
+    ...value.split(',').map((item) => read(item.trim())),
+  ]);
 }
 
 /** Collects the values of an option that can be given several times. */

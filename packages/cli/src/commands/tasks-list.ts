@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { LeanVibeClient } from '@leanvibe/client/leanvibe-client';
 import { approvalStates, taskPriorities, taskSortKeys, taskStatuses, type Task } from '@leanvibe/protocol/task';
 import type { CommandContext } from '../command-context.ts';
-import { choiceOption, choicesOption, collect, timeFrom, wholeNumber } from '../option-values.ts';
+import { choicesOption, collect, oneOf, timeFrom, wholeNumber } from '../option-values.ts';
 import { addTargetOptions, clientOf, type TargetOptions } from '../server-target.ts';
 import { taskTable } from '../task-rows.ts';
 
@@ -48,10 +48,14 @@ export function addTasksListCommand(parent: Command, context: CommandContext): v
     .option('--tag <tag>', 'with a tag (repeat for any of)', collect)
     .option('-q, --search <words>', 'with all these words in title, description or tags')
     .addOption(choicesOption('--approval <state>', 'with an approval', [...approvalStates, 'none']))
-    .option('--created-after <time>', 'created after', time)
-    .option('--created-before <time>', 'created before', time)
-    .option('--due-before <time>', 'due before', time)
-    .addOption(choiceOption('--sort <key>', 'order, - for descending', sortChoices).default('position'))
+    .option('--created-after <time>', 'created after this time', time)
+    .option('--created-before <time>', 'created before this time', time)
+    .option('--due-before <time>', 'due before this time', time)
+    .addOption(
+      new Option('--sort <key>', `order: ${taskSortKeys.join(', ')}; - before it turns it round`)
+        .argParser(oneOf(sortChoices))
+        .default('position'),
+    )
     .addOption(new Option('-n, --limit <number>', 'how many').argParser(wholeNumber(1, largestPage)).default(100))
     .option('-a, --all', 'all of them, however many')
     .option('--json', 'print a JSON array');

@@ -23,18 +23,23 @@ export function readMigrations(folder: string = shippedFolder): Migration[] {
 export const schemaVersion = (database: DatabaseSync): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 
+/** Throws `StartRefused` when the database has a schema that is newer than all of these migrations. */
+export function assertKnownSchema(database: DatabaseSync, file: string, migrations: readonly Migration[]): void {
+  const present = schemaVersion(database);
+  const newest = migrations.at(-1)?.number ?? 0;
+  if (present <= newest) return;
+  throw new StartRefused(
+    `The database ${file} was written by a newer LeanVibe (schema ${present}; this one knows ${newest}). Update LeanVibe, or restore an older backup.`,
+  );
+}
+
 /**
  * Brings the schema up to date. A file with data is backed up first, beside it in `backups/`. Each step is one transaction that
  * also sets the new version, so a crash leaves either the old schema or the new one.
  */
 export function migrate(database: DatabaseSync, file: string, migrations: readonly Migration[]): void {
+  assertKnownSchema(database, file, migrations);
   const present = schemaVersion(database);
-  const newest = migrations.at(-1)?.number ?? 0;
-  if (present > newest) {
-    throw new StartRefused(
-      `The database ${file} was written by a newer LeanVibe (schema ${present}; this one knows ${newest}). Update LeanVibe, or restore an older backup.`,
-    );
-  }
   const pending = migrations.filter((migration) => migration.number > present);
   if (present > 0 && pending.length > 0) backUpBefore(database, file, pending[0]!);
   for (const { number, name, sql } of pending) {

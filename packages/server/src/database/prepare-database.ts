@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from '../start-refused.ts';
-import { applicationId, migrate, readMigrations, type Migration } from './migrate.ts';
-import { openWriteConnection } from './sqlite-connection.ts';
+import { applicationId, assertKnownSchema, migrate, readMigrations, type Migration } from './migrate.ts';
+import { openReadConnection, openWriteConnection } from './sqlite-connection.ts';
 import { storageFailure } from './storage-failure.ts';
 
 /** Makes the file ready for use: ours, undamaged, with the newest schema and an epoch. Throws `StartRefused` and leaves it as it was. */
 export function prepareDatabase(file: string, migrations: readonly Migration[] = readMigrations()): void {
-  const existed = existsSync(file) && statSync(file).size > 0;
   let database: DatabaseSync | undefined;
   try {
+    if (existsSync(file) && statSync(file).size > 0) assertUsable(file, migrations);
     database = openWriteConnection(file);
-    if (existed) assertOurs(database, file);
-    if (existed && !wasClosedCleanly(database)) assertUndamaged(database, file);
     migrate(database, file, migrations);
     database.exec("DELETE FROM meta WHERE key = 'closed_cleanly'");
     database.prepare("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)").run(newEpoch());
@@ -22,6 +20,20 @@ export function prepareDatabase(file: string, migrations: readonly Migration[] =
     throw new StartRefused(explain(error, file), { cause: error });
   } finally {
     database?.close();
+  }
+}
+
+// A connection that may write changes the file by being opened (the journal mode) and closed (the write-ahead log is copied into it):
+// so the looking is done by one that may not.
+function assertUsable(file: string, migrations: readonly Migration[]): void {
+  // Unless the making of the file was interrupted: only a connection that may write can undo what was half done.
+  const database = existsSync(`${file}-journal`) ? new DatabaseSync(file) : openReadConnection(file);
+  try {
+    assertOurs(database, file);
+    assertKnownSchema(database, file, migrations);
+    if (!wasClosedCleanly(database)) assertUndamaged(database, file);
+  } finally {
+    database.close();
   }
 }
 

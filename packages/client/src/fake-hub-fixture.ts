@@ -37,6 +37,7 @@ export class FakeConnection {
   #sentSeq = 0;
   #sent = 0;
   #isLive = false;
+  #isCut = false;
 
   constructor(hub: FakeHub, socket: WebSocket, request: IncomingMessage, script: ConnectionScript) {
     const url = new URL(request.url!, 'http://hub');
@@ -74,13 +75,13 @@ export class FakeConnection {
   }
 
   /** Sends any frame. */
-  send(frame: object): void {
+  send(frame: object, sent?: () => void): void {
     if (this.#isMuted) return;
-    this.socket.send(JSON.stringify(frame));
+    this.socket.send(JSON.stringify(frame), sent);
   }
 
   get #isMuted(): boolean {
-    return this.#sent >= (this.script.silentAfter ?? Infinity);
+    return this.#isCut || this.#sent >= (this.script.silentAfter ?? Infinity);
   }
 
   #replay(cursor: string | null): void {
@@ -106,10 +107,16 @@ export class FakeConnection {
     if (events.length === 0) return;
     if (this.script.batch) return this.send({ type: 'batch', events });
     for (const event of events) {
+      if (this.#sent + 1 === this.script.cutAfter) return this.#cutWith(event);
       this.send(event);
       this.#sent += 1;
-      if (this.#sent === this.script.cutAfter) return this.socket.terminate();
     }
+  }
+
+  /** The connection is cut when its last event is on its way, so that it is always the same one that arrives last. */
+  #cutWith(event: LoggedEvent): void {
+    this.send(event, () => this.socket.terminate());
+    this.#isCut = true;
   }
 
   #answer(frame: Record<string, unknown>): void {

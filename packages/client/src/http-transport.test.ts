@@ -331,9 +331,25 @@ describe('a server that does not answer', () => {
 
   it('[C3] is asked again when its time is over, and given up in the end', async () => {
     await using api = await FakeApi.start('hang');
-    const answer = clientOf(api, { timeoutMs: 20 }).tasks.stats({ retries: 1 });
-    expect(await failureOf(answer)).toMatchObject({ code: 'timed-out', status: 0 });
-    expect(api.requests).toHaveLength(2);
+    const timers = new ManualTimers();
+    const failure = failureOf(clientOf(api, { timers }).tasks.stats({ retries: 1, timeoutMs: 7000 }));
+    await until(() => api.requests.length === 1);
+    timers.advance(7000);
+    await until(() => timers.waiting.length === 1);
+    timers.advance(1);
+    await until(() => api.requests.length === 2);
+    timers.advance(7000);
+    expect(await failure).toMatchObject({ code: 'timed-out', status: 0 });
+    expect(timers.waiting).toEqual([]);
+  });
+
+  it('[C3] is given up with the reason of the signal, even when nothing would be repeated', async () => {
+    await using api = await FakeApi.start('hang');
+    const controller = new AbortController();
+    const answer = clientOf(api).tasks.stats({ signal: controller.signal, retries: 0 });
+    await until(() => api.requests.length === 1);
+    controller.abort(new Error('Enough'));
+    await expect(answer).rejects.toThrow('Enough');
   });
 
   it('[E4] has as long as it was given to wait for an event', async () => {

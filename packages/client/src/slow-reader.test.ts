@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeHub } from './fake-hub-fixture.ts';
 import { openStream, seqs, start, take, until, upTo } from './stream-fixture.ts';
+import type { StreamStatus } from './stream-types.ts';
 
 describe('a reader that is behind', () => {
   it('[W7] keeps no more than its queue, lets go of the socket and resumes', async () => {
@@ -51,5 +52,30 @@ describe('a reader that is behind', () => {
     await until(() => stream.status.state === 'live');
     stream.skipTo('epoch001.4');
     expect(seqs(await take(stream, 1))).toEqual([5]);
+  });
+
+  it('[W7] stays away until half of what waits was read', async () => {
+    await using hub = await FakeHub.start();
+    hub.publish(40);
+    await using stream = openStream(hub, { cursor: start, tuning: { maxQueuedEvents: 10 } });
+    await take(stream, 1);
+    await until(() => stream.status.state === 'paused');
+    // One was handed over, ten wait; when four of them are read, six are left.
+    await take(stream, 4);
+    expect(stream.status.state).toBe('paused');
+    await take(stream, 1);
+    expect(stream.status.state).toBe('connecting');
+  });
+
+  it('[W7] is not taken to be behind because the server repeats itself', async () => {
+    await using hub = await FakeHub.start();
+    const states: string[] = [];
+    hub.publish(50);
+    const onStatus = ({ state }: StreamStatus): void => void states.push(state);
+    await using stream = openStream(hub, { cursor: 'epoch001.45', onStatus, tuning: { maxQueuedEvents: 5 } });
+    hub.scripts.push({ rewind: 45 });
+    expect(seqs(await take(stream, 5))).toEqual(upTo(50, 46));
+    await until(() => stream.status.state === 'live');
+    expect(states).not.toContain('paused');
   });
 });

@@ -101,7 +101,8 @@ describe('sleep', () => {
   it('[W5] is noticed, and the socket asked whether it is still there', async () => {
     await using hub = await FakeHub.start();
     const { timers, stream } = await liveStream(hub);
-    timers.sleep(3_600_000);
+    // Less than the silence after which it would ask anyway.
+    timers.sleep(10_000);
     await until(() => heartbeats(hub) === 1);
     expect(stream.status.state).toBe('live');
     await stream.return();
@@ -141,6 +142,22 @@ describe('sleep', () => {
     await until(() => heartbeats(hub) === 1);
     expect(stream.status.state).toBe('live');
     await stream.return();
+  });
+});
+
+describe('a stream that was closed', () => {
+  it.each(['live', 'offline'])('[C10] leaves no timer behind (%s)', async (state) => {
+    await using hub = await FakeHub.start();
+    const { timers, stream, next } = await liveStream(hub, { deviceId: 'phone' });
+    hub.publish(1);
+    await next;
+    const waiting = stream.next();
+    if (state === 'offline') hub.last.socket.terminate();
+    await until(() => stream.status.state === state);
+    expect(timers.waiting.length).toBeGreaterThan(1);
+    stream.close();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await until(() => timers.waiting.length === 0);
   });
 });
 

@@ -77,6 +77,26 @@ describe('what a stream carries', () => {
     await waiting;
   });
 
+  it('[W5] acknowledges nothing twice', async () => {
+    await using hub = await FakeHub.start();
+    hub.publish(1);
+    await using stream = openStream(hub, { cursor: start, deviceId: 'phone', tuning: { ackIntervalMs: 0 } });
+    await take(stream, 1);
+    for (const load of [1, 2, 3]) {
+      const next = stream.next();
+      await until(() => hub.last.received.length > 0);
+      hub.last.send({ type: 'metrics_updated', channel: 'metrics', priority: 'low', data: { load } });
+      expect((await next).value).toMatchObject({ data: { load } });
+    }
+    hub.publish(1);
+    await take(stream, 1);
+    const waiting = stream.next();
+    await until(() => hub.last.received.some(({ cursor }) => cursor === 'epoch001.2'));
+    expect(hub.last.received.map(({ cursor }) => cursor)).toEqual(['epoch001.1', 'epoch001.2']);
+    await stream.return();
+    await waiting;
+  });
+
   it('[W5] acknowledges nothing without a device', async () => {
     await using hub = await FakeHub.start();
     hub.publish(3);

@@ -5,6 +5,8 @@ import type { TokenCreated } from '@leanvibe/protocol/token';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { createAccess } from '../create-access.ts';
+import { backUp, restore } from '../database/backup.ts';
+import { lockDataFolder } from '../database/data-folder.ts';
 import { openSqliteStore, type SqliteStore } from '../database/sqlite-store.ts';
 import { temporaryFolder } from '../database/store-fixture.ts';
 import { createHttpServer } from '../http/http-server.ts';
@@ -45,6 +47,7 @@ export class EventServer {
   readonly #options: EventServerOptions;
   readonly #sockets = new Set<TestSocket>();
   #run: Run | undefined;
+  #backups = 0;
 
   constructor(options: EventServerOptions) {
     this.#options = options;
@@ -64,6 +67,22 @@ export class EventServer {
 
   async restart(): Promise<void> {
     await this.stop();
+    await this.start();
+  }
+
+  /** Writes a copy of the database; answers with its path. */
+  backUp(): string {
+    this.#backups += 1;
+    return backUp(this.#folder.path, `${this.#folder.path}/backup-${this.#backups}.db`, new Date(this.clock.nowMs));
+  }
+
+  /** Puts a backup in the place of the database, as the command does: with the server stopped. */
+  async restore(backup: string): Promise<void> {
+    await this.stop();
+    const locked = lockDataFolder(this.#folder.path);
+    this.clock.nowMs += 1;
+    restore(locked, backup, new Date(this.clock.nowMs));
+    locked.release();
     await this.start();
   }
 
@@ -226,7 +245,7 @@ async function start(
   });
   http.app.server.on('upgrade', (request, wire: Socket, head) => void upgrade.handleUpgrade(request, wire, head));
   await http.listen();
-  return { store, streaming, acks, connections, access, http, metrics, counts };
+  return { store, bus, streaming, acks, connections, access, http, metrics, counts };
 }
 
 /** The store, with its reads of the log counted. */

@@ -7,6 +7,15 @@ import { WebSocket } from 'ws';
 
 type FrameOf<Type extends ServerFrameType> = z.infer<(typeof serverFrames)[Type]>;
 
+// Making a schema costs far more than using it.
+const schemas = new Map<EventType, z.ZodType>();
+
+function schemaOf(type: EventType): z.ZodType {
+  const schema = schemas.get(type) ?? eventSchema(type);
+  schemas.set(type, schema);
+  return schema;
+}
+
 /** A WebSocket client that keeps what it is sent, and checks each frame against the contract. */
 export class TestSocket {
   /** All frames in the order of their arrival. */
@@ -75,8 +84,7 @@ export class TestSocket {
   #receive(frame: Record<string, unknown>): void {
     this.frames.push(frame);
     if (frame['type'] === 'batch') this.events.push(...(frame['events'] as LeanVibeEvent[]));
-    else if ('channel' in frame)
-      this.events.push(eventSchema(frame['type'] as EventType).parse(frame) as LeanVibeEvent);
+    else if ('channel' in frame) this.events.push(schemaOf(frame['type'] as EventType).parse(frame) as LeanVibeEvent);
     else ServerFrame.parse(frame);
     this.#change();
   }

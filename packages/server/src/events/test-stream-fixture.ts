@@ -17,6 +17,11 @@ export class TestStream {
     return this.#text;
   }
 
+  /** The events so far. */
+  received(): TestEvent[] {
+    return parseEvents(this.#text);
+  }
+
   /** Reads on until the text so far is as it should be. */
   async until(holds: (text: string) => boolean): Promise<void> {
     while (!holds(this.#text)) {

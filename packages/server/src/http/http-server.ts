@@ -12,7 +12,7 @@ import { BodyDeadline } from './body-deadline.ts';
 import { Idempotency } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
 import { listenRefusal } from './listen-refusal.ts';
-import { arrivalLimits, createNodeServer, type ArrivalLimits } from './node-server.ts';
+import { connectionLimits, createNodeServer, type ConnectionLimits } from './node-server.ts';
 import { problemHeaders, problemText } from './problem-response.ts';
 import { limitRate } from './rate-limit.ts';
 import { refuseConnection } from './raw-problem.ts';
@@ -33,7 +33,7 @@ export type HttpServerDeps = {
   metrics: RequestMetrics;
   access: AccessService;
   /** Shorter in tests. */
-  limits?: Partial<ArrivalLimits>;
+  limits?: Partial<ConnectionLimits>;
 };
 
 /** The server: routes are registered on it, then it listens; it ends with `app.close`. */
@@ -80,7 +80,7 @@ const answerBrokenConnection = (error: Error & { code?: string }, socket: Socket
   else refuseConnection(socket, connectionError(error), requestIdOf({ headers: {} }));
 };
 
-const createFastify = (logger: RequestLogger, limits: ArrivalLimits): FastifyInstance =>
+const createFastify = (logger: RequestLogger, limits: ConnectionLimits): FastifyInstance =>
   Fastify({
     serverFactory: (listener) => createNodeServer(listener, limits),
     clientErrorHandler: answerBrokenConnection,
@@ -103,7 +103,7 @@ const createFastify = (logger: RequestLogger, limits: ArrivalLimits): FastifyIns
 /** Makes the server. */
 export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer> {
   const { config, store, clock, log, metrics, access } = deps;
-  const limits = { ...arrivalLimits, ...deps.limits };
+  const limits = { ...connectionLimits, ...deps.limits };
   const app = createFastify(log, limits);
   app.setErrorHandler((error, request, reply) => answerProblem(log, error, request, reply));
   observeRequests(app, metrics);

@@ -1,9 +1,13 @@
 import { routes } from '@leanvibe/protocol/route-catalogue';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { temporaryStore } from '../database/store-fixture.ts';
+import type { Receipt, StoredAnswer } from '../database/store.ts';
 import { HubError } from '../hub-error.ts';
 import { ReceiptExists } from '../receipt-exists.ts';
 import { jsonAnswer } from './answer.ts';
 import { startHttpServer } from './http-server-fixture.ts';
+import { Idempotency } from './idempotency.ts';
 
 const aTask = '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01';
 
@@ -118,6 +122,23 @@ describe('Idempotency-Key', () => {
     commitFirst.run = () => server.store.commit({ clientId: 'p', receipt: meanwhile });
     const answer = await server.post(body, key);
     expect([answer.status, answer.text, server.carriedOut()]).toEqual([201, meanwhile.answer.body, 1]);
+  });
+
+  it('[C6] does nothing twice, though an answer with a secret is not there any more after a restart', async () => {
+    await using temporary = await temporaryStore(false);
+    const { store } = temporary;
+    const request = { scope: '', key: 'k', hash: 'h' };
+    const start = () => new Idempotency({ store, clock: systemClock });
+    const answer = jsonAnswer(201, { token: 'lv_secret' });
+    const running = start();
+    const handle = (receipt: (answer: StoredAnswer, options?: { secret: boolean }) => Receipt) =>
+      store.commit({ clientId: '', receipt: receipt(answer, { secret: true }) }).then(() => answer);
+    expect(await running.run(request, handle)).toEqual(answer);
+    expect(await running.run(request, handle)).toMatchObject({ status: 201, body: answer.body });
+    await expect(start().run(request, handle)).rejects.toMatchObject({
+      code: 'idempotency-conflict',
+      message: expect.stringContaining('held a secret'),
+    });
   });
 
   it('[C6] remembers no refusal: the same request may succeed later', async () => {

@@ -160,6 +160,20 @@ describe('slowness', () => {
     expect(await readToEnd(socket)).toMatch(/^HTTP\/1.1 200 /);
   });
 
+  it('[S4] an answer that nobody reads is given up, and its connection with it', async () => {
+    await using server = await startHttpServer({
+      limits: { stallTimeoutMs: 200 },
+      routes: ({ serve }) =>
+        serve(routes.exportTasks, () => ({ status: 200, headers: {}, body: Buffer.alloc(32 * 1_048_576, 0x20) })),
+    });
+    const socket = await openConnection(server.port);
+    socket.pause().write(`GET /tasks/p/export HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`);
+    const open = () => new Promise((resolve) => server.app.server.getConnections((_error, count) => resolve(count)));
+    await expect.poll(open).toBe(1);
+    await expect.poll(open, { timeout: 5000 }).toBe(0);
+    socket.destroy();
+  });
+
   it('[S4] many slow connections do not keep others out', async () => {
     await using server = await startHttpServer({ limits: impatient, routes: serveEverything });
     const sockets = await Promise.all(Array.from({ length: 100 }, () => openConnection(server.port)));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 
-/** Limits on how requests arrive, in milliseconds; a test makes them short. */
-export type ArrivalLimits = {
+/** Limits on how requests arrive and answers leave, in milliseconds; a test makes them short. */
+export type ConnectionLimits = {
   /** For the head of a request. */
   headersTimeoutMs: number;
   /** For the body of a request, unless the route takes large ones. */
@@ -12,14 +12,17 @@ export type ArrivalLimits = {
   checkEveryMs: number;
   /** How long an idle connection is kept. */
   keepAliveTimeoutMs: number;
+  /** How long nothing may move on a connection while a request or its answer is under way; streams and long polls speak more often. */
+  stallTimeoutMs: number;
 };
 
-export const arrivalLimits: ArrivalLimits = {
+export const connectionLimits: ConnectionLimits = {
   headersTimeoutMs: 10_000,
   bodyTimeoutMs: 30_000,
   requestTimeoutMs: 300_000,
   checkEveryMs: 1000,
   keepAliveTimeoutMs: 5000,
+  stallTimeoutMs: 120_000,
 };
 
 const largestHead = 16_384;
@@ -31,7 +34,7 @@ export const asksForSocket = ({ method, url, headers }: IncomingMessage): boolea
   method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && url?.startsWith('/ws/') === true;
 
 /** Node's server with limits. Its own default for looking at them (30 s) would leave slow bodies open for as long. */
-export function createNodeServer(listener: RequestListener, limits: ArrivalLimits): Server {
+export function createNodeServer(listener: RequestListener, limits: ConnectionLimits): Server {
   const server: Server = createServer(
     {
       maxHeaderSize: largestHead,
@@ -47,5 +50,6 @@ export function createNodeServer(listener: RequestListener, limits: ArrivalLimit
     listener,
   );
   server.maxConnections = mostConnections;
+  server.timeout = limits.stallTimeoutMs;
   return server;
 }

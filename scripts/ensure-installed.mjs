@@ -1,6 +1,6 @@
 // Runs before `npm start`, `npm test` and their like, under whatever Node the machine has (18 or later): installs exactly what
 // the lock file names when that has not been done yet. Plain JavaScript with no dependency, because nothing may be there.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -15,7 +15,10 @@ const turnFile = join(root, '.leanvibe-installing');
 const windows = process.platform === 'win32';
 const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-const isInstalled = () => existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
+const isInstalled = () =>
+  existsSync(marker) &&
+  readFileSync(marker, 'utf8') === wanted &&
+  existsSync(join(root, 'node_modules', '@leanvibe', 'protocol'));
 
 function stop(message, exitCode) {
   console.error(`LeanVibe: ${message}`);
@@ -51,18 +54,29 @@ async function takeTurn() {
   }
 }
 
-/** The npm that runs this script, or the one of the PATH when another package manager does. */
+/** Runs the npm that runs this script, or the one of the PATH when another package manager does. */
 function npm(args) {
   const path = process.env.npm_execpath;
-  return path && basename(path).startsWith('npm')
-    ? spawnSync(process.execPath, [path, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: windows });
+  const child =
+    path && basename(path).startsWith('npm')
+      ? spawn(process.execPath, [path, ...args], { cwd: root, stdio: 'inherit' })
+      : spawn('npm', args, { cwd: root, stdio: 'inherit', shell: windows });
+  // Should this process be killed, the turn is over when npm is.
+  if (child.pid !== undefined) writeFileSync(turnFile, String(child.pid));
+  // A terminal sends Ctrl-C to npm as well. It then removes what it has begun, and that has to be waited for: it would remove the
+  // files of the next installation.
+  process.on('SIGINT', () => console.error('\nLeanVibe: stopping; npm removes what it has begun …'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal === 'SIGINT' ? 130 : (code ?? 1)));
+  });
 }
 
-function install() {
+async function install() {
   console.error('LeanVibe: installing what is missing (once; about a minute) …');
   const startedAt = Date.now();
-  const result = npm([
+  const exitCode = await npm([
     'ci',
     '--ignore-scripts',
     '--include=dev',
@@ -71,13 +85,9 @@ function install() {
     '--loglevel=error',
     '--no-audit',
     '--no-fund',
-  ]);
-  if (result.error) stop(`npm could not be started: ${result.error.message}`, 1);
-  if (result.status !== 0) {
-    stop(
-      'the installation did not succeed; the messages above say why. It is safe to run the command again.',
-      result.status ?? 1,
-    );
+  ]).catch((error) => stop(`npm could not be started: ${error.message}`, 1));
+  if (exitCode !== 0) {
+    stop('the installation did not succeed. It is safe to run the command again.', exitCode);
   }
   writeFileSync(marker, wanted);
   console.error(`LeanVibe: installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
@@ -95,6 +105,6 @@ function assertNode() {
 
 if (!isInstalled()) {
   await takeTurn();
-  if (!isInstalled()) install();
+  if (!isInstalled()) await install();
 }
 assertNode();

@@ -16,6 +16,10 @@ export type Caller = {
   actor: Actor;
 };
 
+/** Whether an agent acts here: one that holds the token, whatever name it gives, or one that a person names. */
+export const isAgent = ({ role, actor }: Pick<Caller, 'role' | 'actor'>): boolean =>
+  role === 'agent' || actor.kind === 'agent';
+
 /** Refuses with `forbidden` what the caller may not do. `clientId` null: the route is about no workspace. */
 export function assertMayCall(caller: Caller, access: RouteAccess, clientId: string | null): void {
   if (access === 'public') return;
@@ -26,7 +30,7 @@ export function assertMayCall(caller: Caller, access: RouteAccess, clientId: str
     );
   }
   if (caller.role === 'read-only' && access !== 'read') throw new HubError('forbidden', 'The token may only read.');
-  if (access === 'decide' && (caller.role === 'agent' || caller.actor.kind === 'agent')) {
+  if (access === 'decide' && isAgent(caller)) {
     throw new HubError('forbidden', 'Agents cannot approve or reject; a human has to.');
   }
 }

@@ -33,9 +33,11 @@ describe('TaskImporter', () => {
   it('[C6] writes nothing when another process used the idempotency key meanwhile', async () => {
     await using opened = await temporaryStore(false);
     const importer = new TaskImporter({ store: opened.store, clock });
-    await importer.import('w', [{ title: 'A' }], 'refuse', keyed);
+    await importer.import('w', [{ title: 'A' }], { onConflict: 'refuse', mayDecide: true }, keyed);
     expect((await opened.store.receipt('w', 'k'))?.answer.body).toBe('{"imported":1,"skipped":0}');
-    await expect(importer.import('w', [{ title: 'A' }], 'refuse', keyed)).rejects.toThrow(ReceiptExists);
+    await expect(
+      importer.import('w', [{ title: 'A' }], { onConflict: 'refuse', mayDecide: true }, keyed),
+    ).rejects.toThrow(ReceiptExists);
     expect((await opened.store.head('w')).seq).toBe(1);
   });
 
@@ -44,17 +46,22 @@ describe('TaskImporter', () => {
     const store = overtaken(opened.store, creation('w', 1));
     const importer = new TaskImporter({ store, clock });
     const file = [{ title: 'A', id: idOf(1) }, { title: 'B' }];
-    await expect(importer.import('w', file, 'refuse', context)).rejects.toMatchObject({ code: 'task-exists' });
+    await expect(importer.import('w', file, { onConflict: 'refuse', mayDecide: true }, context)).rejects.toMatchObject({
+      code: 'task-exists',
+    });
     const again = new TaskImporter({ store: overtaken(opened.store, creation('w', 2)), clock });
     const both = [{ title: 'A', id: idOf(2) }, { title: 'B' }];
-    expect(JSON.parse((await again.import('w', both, 'skip', context)).body)).toEqual({ imported: 1, skipped: 1 });
+    expect(JSON.parse((await again.import('w', both, { onConflict: 'skip', mayDecide: true }, context)).body)).toEqual({
+      imported: 1,
+      skipped: 1,
+    });
   });
 
   it('[T13] gives up when the board changes before every attempt', async () => {
     await using opened = await temporaryStore(false);
     const file = Array.from({ length: 5 }, (_, n) => ({ title: 'A', id: idOf(n + 1) }));
     const store = overtaken(opened.store, ...file.map((_, n) => creation('w', n + 1)));
-    const work = new TaskImporter({ store, clock }).import('w', file, 'skip', context);
+    const work = new TaskImporter({ store, clock }).import('w', file, { onConflict: 'skip', mayDecide: true }, context);
     await expect(work).rejects.toThrow(HubError);
     await expect(work).rejects.toMatchObject({ code: 'write-contention' });
     expect((await opened.store.head('w')).seq).toBe(5);

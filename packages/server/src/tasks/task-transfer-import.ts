@@ -17,8 +17,8 @@ import { mapInSlices } from './task-transfer-slices.ts';
 import { TransferTarget, type ExistingTask } from './task-transfer-target.ts';
 import { importedTask } from './task-transfer-task.ts';
 
-/** What to do with tasks of the file that are on the board already. */
-export type ConflictPolicy = 'refuse' | 'skip';
+/** `onConflict`: what to do with tasks of the file that are on the board already. `mayDecide`: whether it may hold decisions. */
+export type ImportTerms = { onConflict: 'refuse' | 'skip'; mayDecide: boolean };
 
 /** `store`: where tasks are read and written; `clock`: the time of tasks that bring none, and of the events. */
 export type TaskImporterDeps = {
@@ -40,17 +40,18 @@ export class TaskImporter {
   }
 
   /**
-   * Imports a file. Throws `import-refused` or `dependency-cycle` naming every bad task, and `task-exists` naming every task that is
-   * there already. The rules of the board (limits and transitions) do not refuse an import.
+   * Imports a file. Throws `import-refused` or `dependency-cycle` naming every bad task, `task-exists` naming every task that is
+   * there already, and `forbidden` for decisions of a caller who may not decide. The rules of the board (limits and transitions) do not refuse an import.
    */
   async import(
     clientId: string,
     body: TaskImport,
-    onConflict: ConflictPolicy,
+    { onConflict, mayDecide }: ImportTerms,
     context: WriteContext,
   ): Promise<StoredAnswer> {
     const file = readTransferFile(body);
     const identified = await identify(file);
+    if (!mayDecide) refuseDecisions(identified.records);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const { answer, result } = await this.#attempt(clientId, file, identified, onConflict, context);
       if (result.outcome === 'committed') return answer;
@@ -64,7 +65,7 @@ export class TaskImporter {
     clientId: string,
     file: TransferFile,
     identified: Identified,
-    onConflict: ConflictPolicy,
+    onConflict: ImportTerms['onConflict'],
     context: WriteContext,
   ): Promise<{ answer: StoredAnswer; result: CommitResult }> {
     const target = new TransferTarget(this.#deps.store, clientId);
@@ -99,6 +100,23 @@ async function identify(file: TransferFile): Promise<Identified> {
   const cycles = cycleIssues(identified.records);
   if (cycles.length > 0) throw importRefused(cycles, 'dependency-cycle');
   return identified;
+}
+
+// An approval in a file would otherwise be one that nobody gave: whoever writes the file writes the decision.
+function refuseDecisions(records: readonly IdentifiedRecord[]): void {
+  const decided = records.filter(({ record }) => {
+    const state = record.task.approval?.state;
+    return state === 'approved' || state === 'rejected';
+  });
+  if (decided.length === 0) return;
+  const errors = decided.map(({ record }) => ({ path: `tasks.${record.name}.approval`, message: 'was decided' }));
+  throw new HubError(
+    'forbidden',
+    'Agents cannot approve or reject, nor import tasks with such a decision; a human has to.',
+    {
+      extensions: { errors: errors.slice(0, 1000) },
+    },
+  );
 }
 
 // A task that a server wrote may wait for one that was deleted since; the board it came from was content with that.

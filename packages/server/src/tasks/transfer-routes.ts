@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { taskRoutes } from '@leanvibe/protocol/task-routes';
+import { isAgent } from '../access/caller.ts';
 import type { RouteHost } from '../http/route-binding.ts';
 import type { TaskExporter } from './task-transfer-export.ts';
 import type { TaskImporter } from './task-transfer-import.ts';
@@ -18,7 +19,8 @@ export function registerTransferRoutes({ serve }: RouteHost, { exporter, importe
     return null;
   });
 
-  serve(taskRoutes.importTasks, ({ params, query, body }, context) =>
-    importer.import(params.client_id, body, query.on_conflict, context),
-  );
+  serve(taskRoutes.importTasks, ({ params, query, body }, context) => {
+    const terms = { onConflict: query.on_conflict, mayDecide: !isAgent(context.caller) };
+    return importer.import(params.client_id, body, terms, context);
+  });
 }

@@ -1,10 +1,11 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from '../start-refused.ts';
 import { dataFiles, type LockedDataFolder } from './data-folder.ts';
 import { applicationId, readMigrations, schemaVersion } from './migrate.ts';
 import { assertUndamaged, newEpoch } from './prepare-database.ts';
+import { syncFile, syncFolder } from './sync-to-disk.ts';
 
 const backupFolder = (file: string): string => join(dirname(file), 'backups');
 
@@ -35,7 +36,7 @@ export function backUp(
   }
   syncFile(unfinished);
   renameSync(unfinished, path);
-  syncFile(dirname(path));
+  syncFolder(dirname(path));
   return path;
 }
 
@@ -65,7 +66,7 @@ export function restore(
   const kept = existsSync(file) ? join(backupFolder(file), `replaced-${fileStamp(now)}.db`) : null;
   if (kept) setAside(file, kept);
   renameSync(incoming, file);
-  syncFile(dirname(file));
+  syncFolder(dirname(file));
   return kept;
 }
 
@@ -96,7 +97,7 @@ function openForCheck(file: string, source: string): DatabaseSync {
   }
 }
 
-// The write-ahead log belongs to the database it was written for: first everything goes into the one file, then that moves.
+// The write-ahead log belongs to the database it was written for: first everything goes into the one file.
 function setAside(file: string, kept: string): void {
   mkdirSync(dirname(kept), { recursive: true });
   try {
@@ -108,14 +109,17 @@ function setAside(file: string, kept: string): void {
     if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`);
   }
   rmSync(`${file}-shm`, { force: true });
-  renameSync(file, kept);
+  addName(file, kept);
+  syncFolder(dirname(kept));
 }
 
-function syncFile(path: string): void {
-  const descriptor = openSync(path, 'r');
+// A second name, and not a move: at no moment is there no database, or a start right after a power cut would make an empty one.
+function addName(file: string, name: string): void {
   try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    linkSync(file, name);
+  } catch {
+    // Not every file system knows several names for a file.
+    copyFileSync(file, name);
+    syncFile(name);
   }
 }

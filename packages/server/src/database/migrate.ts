@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { StartRefused } from '../start-refused.ts';
+import { syncFile, syncFolder } from './sync-to-disk.ts';
 
 /** Written into every database file, so that a file of another program is recognised: "LVib". */
 export const applicationId = 0x4c566962;
@@ -54,7 +55,7 @@ export function migrate(database: DatabaseSync, file: string, migrations: readon
   }
 }
 
-// Named by the step, and complete or absent: an interrupted copy is made again.
+// Named by the step, and complete or absent: an interrupted copy is made again. On the disk before anything is changed.
 function backUpBefore(database: DatabaseSync, file: string, migration: Migration): void {
   const folder = join(dirname(file), 'backups');
   const target = join(folder, `before-${migration.name.replace(/\.sql$/, '')}.db`);
@@ -63,5 +64,8 @@ function backUpBefore(database: DatabaseSync, file: string, migration: Migration
   const unfinished = `${target}.unfinished`;
   rmSync(unfinished, { force: true });
   database.prepare('VACUUM INTO ?').run(unfinished);
+  syncFile(unfinished);
   renameSync(unfinished, target);
+  syncFolder(folder);
+  syncFolder(dirname(folder));
 }

@@ -193,6 +193,31 @@ describe('not atomic', () => {
     expect(done.statuses).toEqual([204, 400, 400, 404, 404]);
   });
 
+  it('[T7] does not wait for what an earlier operation deleted', async () => {
+    await using board = await openBoard();
+    await board.rules({ enforce_dependencies: true });
+    const a = await board.create();
+    const b = await board.create({ depends_on: [a.id] });
+    const done = await bulk(board, [
+      { op: 'move', task_id: b.id, status: 'testing' },
+      { op: 'delete', task_id: a.id },
+      { op: 'move', task_id: b.id, status: 'testing' },
+    ]);
+    expect(done.statuses).toEqual([409, 204, 200]);
+  });
+
+  it('[T7] leaves a task where it is that an earlier operation has brought to its place', async () => {
+    await using board = await openBoard();
+    const [a, b, c] = [await board.create(), await board.create(), await board.create()];
+    const done = await bulk(board, [
+      { op: 'move', task_id: b.id, status: 'done' },
+      { op: 'move', task_id: c.id, status: 'backlog', after: a.id },
+    ]);
+    expect(done.statuses).toEqual([200, 200]);
+    expect(done.types).toEqual(['task_updated', 'task_completed']);
+    expect(done.results[1]!.task).toEqual(c);
+  });
+
   it('[T7] lets a dependency be named that the same request deletes later', async () => {
     await using board = await openBoard();
     const [a, b] = [await board.create(), await board.create()];

@@ -22,7 +22,7 @@ async function faultOf(guard: Guard, draft: TaskDraft, { task }: TaskDecision): 
     case 'column-at-most':
       return (await draft.columnCount(guard.status)) + 1 <= guard.limit ? null : [];
     case 'tasks-exist':
-      return atFault(guard.ids, async (id) => id !== task.id && (await draft.find(id))?.deletedAt !== null);
+      return atFault(guard.ids, async (id) => (await draft.find(id))?.deletedAt !== null);
     case 'tasks-done':
       return atFault(guard.ids, async (id) => {
         const found = await draft.find(id);

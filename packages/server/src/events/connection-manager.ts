@@ -122,23 +122,31 @@ export class ConnectionManager {
       const terms = { pingIntervalMs: handle.pingIntervalMs, tokenEndsAtMs: peer.caller.expiresAtMs };
       const verdict = sweepConnection(vitals, handle.outflow(), terms, nowMs);
       if (verdict === 'ping') handle.ping();
-      else if (verdict !== 'keep') this.#close(connection, verdict);
+      else if (verdict !== 'keep') this.close(connection, verdict);
     }
     void this.#deps.acks.flush();
     if (this.#connections.size === 0) this.#stopSweeping();
   }
 
+  /** Ends one connection. */
+  close(connection: OpenConnection, code: ProblemCode): void {
+    if (connection.closing) return;
+    connection.closing = true;
+    this.#closed[code] = (this.#closed[code] ?? 0) + 1;
+    connection.handle.close(code);
+  }
+
   /** Ends what was opened with a token. */
   closeByToken(tokenId: string): void {
     for (const connection of this.#connections.values()) {
-      if (connection.peer.caller.tokenId === tokenId) this.#close(connection, 'unauthorized');
+      if (connection.peer.caller.tokenId === tokenId) this.close(connection, 'unauthorized');
     }
   }
 
   /** Ends all connections and refuses new ones, for the same reason. Resolves when they are gone and the acks stored. */
   async closeAll(code: 'server-restart' | 'shutting-down'): Promise<void> {
     this.#ending = code;
-    for (const connection of this.#connections.values()) this.#close(connection, code);
+    for (const connection of this.#connections.values()) this.close(connection, code);
     this.#stopSweeping();
     if (this.#connections.size > 0) await this.#empty();
     await this.#deps.acks.flush();
@@ -154,13 +162,6 @@ export class ConnectionManager {
 
   get #max(): number {
     return this.#deps.maxConnections ?? defaultMaxConnections;
-  }
-
-  #close(connection: OpenConnection, code: ProblemCode): void {
-    if (connection.closing) return;
-    connection.closing = true;
-    this.#closed[code] = (this.#closed[code] ?? 0) + 1;
-    connection.handle.close(code);
   }
 
   #describe({ id, peer, handle, connectedAtMs, vitals }: OpenConnection): Connection {

@@ -160,7 +160,7 @@ export class EventSocket implements ConnectionHandle, EventSink {
     if (this.#wire.writableLength > maxAnswerBytes) this.#webSocket.pause();
     const verdict = this.#flood.count(this.#deps.clock.now());
     if (verdict === 'serve') return true;
-    if (verdict === 'close') this.close('rate-limited');
+    if (verdict === 'close') this.#deps.connections.close(this.#connection, 'rate-limited');
     if (verdict === 'refuse') {
       this.#refuse({ code: 'rate-limited', detail: 'Too many frames; some were dropped.', requestId: undefined });
     }
@@ -169,7 +169,7 @@ export class EventSocket implements ConnectionHandle, EventSink {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (!this.#admit()) return;
-    if (isBinary) return this.close('binary-frame');
+    if (isBinary) return this.#deps.connections.close(this.#connection, 'binary-frame');
     const read = readClientFrame(data.toString());
     if ('refusal' in read) this.#refuse(read.refusal);
     else this.#serve(read.frame);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FakeHub } from './fake-hub-fixture.ts';
+import { createLeanVibeClient } from './leanvibe-client.ts';
+import { ScriptedSocket } from './scripted-socket-fixture.ts';
 import { openStream, seqs, start, take, until, upTo } from './stream-fixture.ts';
-import type { StreamStatus } from './stream-types.ts';
+import type { StreamItem, StreamStatus } from './stream-types.ts';
 
 describe('a reader that is behind', () => {
   it('[W7] keeps no more than its queue, lets go of the socket and resumes', async () => {
@@ -70,12 +72,39 @@ describe('a reader that is behind', () => {
   it('[W7] is not taken to be behind because the server repeats itself', async () => {
     await using hub = await FakeHub.start();
     const states: string[] = [];
-    hub.publish(50);
+    hub.scripts.push({}, { rewind: 5 });
+    hub.publish(5);
     const onStatus = ({ state }: StreamStatus): void => void states.push(state);
-    await using stream = openStream(hub, { cursor: 'epoch001.45', onStatus, tuning: { maxQueuedEvents: 5 } });
-    hub.scripts.push({ rewind: 45 });
-    expect(seqs(await take(stream, 5))).toEqual(upTo(50, 46));
-    await until(() => stream.status.state === 'live');
+    await using stream = openStream(hub, { cursor: start, onStatus, tuning: { maxQueuedEvents: 5 } });
+    const first = await take(stream, 1);
+    await until(() => states.filter((state) => state === 'live').length === 1);
+    hub.last.socket.terminate();
+    await until(() => states.filter((state) => state === 'live').length === 2);
     expect(states).not.toContain('paused');
+    expect(seqs([...first, ...(await take(stream, 4))])).toEqual(upTo(5));
+  });
+
+  it('[W7] hears nothing more from a socket that it has let go of', async () => {
+    const { opened } = ScriptedSocket;
+    opened.length = 0;
+    const client = createLeanVibeClient({ baseUrl: 'http://hub', clientId: 'fake', WebSocket: ScriptedSocket });
+    await using stream = client.events.stream({ cursor: start, tuning: { maxQueuedEvents: 2 } });
+    const hello = { type: 'hello', cursor: 'epoch001.9', heartbeat_interval_ms: 30_000 };
+    const event = (seq: number) => ({
+      type: 'agent_started',
+      seq,
+      cursor: `epoch001.${seq}`,
+      channel: 'agent',
+      data: {},
+    });
+    const next = stream.next();
+    for (const frame of [hello, event(1), event(2), event(3), event(4)]) opened[0]!.deliver(frame);
+    expect(stream.status.state).toBe('paused');
+    const read = [(await next).value, ...(await take(stream, 2))];
+    opened[0]!.deliver(event(9));
+    const [, second] = opened;
+    expect(second!.url).toContain('cursor=epoch001.3');
+    for (const frame of [hello, event(4), event(5)]) second!.deliver(frame);
+    expect(seqs([...(read as StreamItem[]), ...(await take(stream, 2))])).toEqual(upTo(5));
   });
 });

@@ -4,10 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Task } from '@leanvibe/protocol/task';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { temporaryFolder } from './cli-fixture.ts';
 import { runProcess, spawnCli } from './process-fixture.ts';
 import type { Environment } from './terminal.ts';
+
+// Each of these starts several processes; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A home in which nothing is yet. */
 function emptyHome() {

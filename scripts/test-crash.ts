@@ -64,7 +64,10 @@ function installCompiler(): void {
 }
 
 async function main(): Promise<void> {
-  if (values.help) return void console.log(usage);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const rounds = Number(values.rounds);
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
   if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) throw new Error(usage);

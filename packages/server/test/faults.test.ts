@@ -12,7 +12,7 @@ import { WatchedServer } from './fault/watched-server.ts';
 
 const seed = trialSeed();
 const obstacle = shimObstacle();
-const withShim = describe.skipIf(obstacle !== null && !process.env['CI']);
+const isSkipped = obstacle !== null && !process.env['CI'];
 const why = obstacle === null ? '' : ` (skipped: ${obstacle})`;
 
 /** How long something may take that comes by itself. */
@@ -65,7 +65,7 @@ async function expectToGoOn(server: WatchedServer): Promise<void> {
   expect(end.code).toBe(0);
 }
 
-withShim(`a disk that fails${why}`, () => {
+describe.skipIf(isSkipped)(`a disk that fails${why}`, () => {
   const shim = obstacle === null ? compileShim('faultfs') : '';
 
   it(`[C4] answers 503 when a sync fails, ends, and has exactly what was acknowledged (FAULT_SEED=${seed})`, async () => {

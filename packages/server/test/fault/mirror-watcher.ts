@@ -8,7 +8,7 @@ export class MirrorWatcher implements Disposable {
   readonly #path: string;
   readonly #timer: NodeJS.Timeout;
   #reads = 0;
-  #fault: unknown = null;
+  #fault: Error | null = null;
 
   constructor(path: string) {
     this.#path = path;
@@ -29,7 +29,7 @@ export class MirrorWatcher implements Disposable {
     try {
       if (readMirror(this.#path) !== null) this.#reads += 1;
     } catch (error) {
-      this.#fault ??= error;
+      this.#fault ??= error as Error;
     }
   }
 }

@@ -62,3 +62,12 @@ it('[T12] is empty, not unknown, when the log no longer reaches back to it', asy
   const reply = await board.call('GET', `/${task.id}/history`);
   expect(reply).toMatchObject({ status: 200, body: [] });
 });
+
+it('[T12] outlives the task, as long as the log is kept', async () => {
+  await using board = await openBoard();
+  const task = await board.create();
+  await board.call('DELETE', `/${task.id}`);
+  await board.store.purge({ eventsBefore: '2000', maxEvents: 100, deletedBefore: '9999', receiptsBefore: '2000' });
+  expectRefusal(await board.call('POST', `/${task.id}/restore`), 404, 'task-not-found');
+  expect(types(await board.call('GET', `/${task.id}/history`))).toEqual(['task_created', 'task_deleted']);
+});

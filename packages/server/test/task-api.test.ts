@@ -208,9 +208,14 @@ describe('updating', () => {
     const done = await board.watch(() => board.call('PATCH', `/${task.id}`, { status: 'done' }));
     expect(done.types).toEqual(['task_updated', 'task_completed']);
     expect(done.body).toMatchObject({ started_at, completed_at: (done.body as Task).updated_at });
+    const renamed = await board.watch(() => board.call('PATCH', `/${task.id}`, { title: 'z', status: 'done' }));
+    expect(renamed).toMatchObject({
+      types: ['task_updated'],
+      body: { completed_at: (done.body as Task).completed_at },
+    });
     const reopened = await board.watch(() => board.call('PATCH', `/${task.id}`, { status: 'testing' }));
     expect(reopened.types).toEqual(['task_updated']);
-    expect(reopened.body).toMatchObject({ started_at, completed_at: null, version: 4 });
+    expect(reopened.body).toMatchObject({ started_at, completed_at: null, version: 5 });
   });
 
   it('[T4] refuses what is unknown or deleted with 404', async () => {

@@ -87,3 +87,9 @@ it('[T6] gives those who meet in one gap different ranks', () => {
   const first = rankIn(gap, randomBelow);
   expect(rankIn(gap, randomBelow)).not.toBe(first);
 });
+
+it.each(['a01', 'a011V', 'a0111V', 'a00001', 'a00011z'])('[T6] stays above a rank as near as %s', (below) => {
+  const highest: RandomBelow = (end) => end - 1;
+  const rank = rankIn({ above: 'a0', below }, highest);
+  expect(rank > 'a0' && rank < below).toBe(true);
+});

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Task } from '@leanvibe/protocol/task';
 import { expect, it, vi } from 'vitest';
@@ -103,8 +104,8 @@ it('[T13] [CLI] offers the tasks of the original at the first start, and imports
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const child = spawn(process.execPath, [main, 'serve', '--port', '0'], { env: home.env, cwd: project });
   let said = '';
-  for await (const text of child.stderr.setEncoding('utf8')) {
-    said += text;
+  for await (const piece of child.stderr.setEncoding('utf8')) {
+    said += piece;
     if (said.includes('leanvibe tasks import')) break;
   }
   const file = /leanvibe tasks import (\S+)/.exec(said)![1]!;
@@ -138,6 +139,19 @@ it('[CLI] ends quietly when its reader has seen enough', async () => {
   // What is written into a closed pipe is noticed at the next write or the one after.
   for (const title of ['one', 'two', 'three']) await runProcess(['tasks', 'add', title], home.env);
   expect(await watching.exited).toMatchObject({ code: 0 });
+});
+
+it.runIf(existsSync('/dev/full'))('[CLI] exits with 1 where its output cannot be written', async () => {
+  using home = emptyHome();
+  const full = openSync('/dev/full', 'w');
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, '--help'], { env: home.env, stdio: ['ignore', full, 'pipe'] });
+  const ended = once(child, 'close');
+  const said = await text(child.stderr!);
+  await ended;
+  closeSync(full);
+  expect(said).toMatch(/^error: Standard output cannot be written \(ENOSPC/);
+  expect(child.exitCode).toBe(1);
 });
 
 it('[CLI] runs from its launcher as well', async () => {

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { systemClock, type Clock } from '@leanvibe/server/clock';
 import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { failureOf } from './failure.ts';
@@ -22,14 +22,28 @@ export async function runCli(argv: readonly string[], surroundings: CliSurroundi
   const { env, streams, cwd, signal: interrupted, clock = systemClock } = surroundings;
   const terminal = new Terminal(streams, env);
   const signal = AbortSignal.any([interrupted, terminal.closed]);
+  const program = createProgram({ terminal, env, cwd, signal, clock });
+  const code = await runProgram(program, argv, { terminal, env, interrupted });
+  const writeFailure = await terminal.writeFailure();
+  if (writeFailure === null) return code;
+  say(terminal, new CliError(`Standard output cannot be written (${writeFailure.message}).`), argv.includes('--json'));
+  return exitCodes.failed;
+}
+
+async function runProgram(
+  program: Command,
+  argv: readonly string[],
+  { terminal, env, interrupted }: { terminal: Terminal; env: Environment; interrupted: AbortSignal },
+): Promise<ExitCode> {
   try {
-    await createProgram({ terminal, env, cwd, signal, clock }).parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     // Commander has printed its message already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (signal.aborted && !(error instanceof CliError)) {
-      return interrupted.aborted ? exitCodes.interrupted : exitCodes.ok;
+    if (!(error instanceof CliError)) {
+      if (interrupted.aborted) return exitCodes.interrupted;
+      if (terminal.closed.aborted) return exitCodes.ok;
     }
     const failure = failureOf(error);
     say(terminal, failure, argv.includes('--json'));

@@ -30,9 +30,18 @@ it('[CLI] waits no more for a reader that has left, and writes nothing to it', a
   terminal.data('one');
   await terminal.drained();
   expect(terminal.closed.aborted).toBe(true);
+  expect(await terminal.writeFailure()).toBeNull();
   terminal.data('two');
   await terminal.drained();
   expect(writes).toBe(1);
+});
+
+it('[CLI] tells that data could not be written', async () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const terminal = new Terminal(streamsWith(new Writable({ write: (_chunk, _encoding, done) => done(full) })), {});
+  expect(await new Terminal(streamsWith(new PassThrough()), {}).writeFailure()).toBeNull();
+  terminal.data('lost');
+  expect(await terminal.writeFailure()).toBe(full);
 });
 
 it('[CLI] survives that nobody reads the messages', () => {

@@ -23,12 +23,16 @@ export class Terminal {
   readonly streams: Streams;
   readonly #closed = new AbortController();
   #coloursWanted: boolean;
+  #writeFailure: Error | null = null;
 
   constructor(streams: Streams, env: Environment) {
     this.streams = streams;
     this.#coloursWanted = !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-    // A reader that has seen enough (`| head`) closes the pipe: that ends the command, but is no error.
-    streams.stdout.on('error', () => this.#closed.abort());
+    streams.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) closes the pipe: that ends the command, but is no failure.
+      if (error.code !== 'EPIPE') this.#writeFailure ??= error;
+      this.#closed.abort();
+    });
     streams.stderr.on('error', () => {});
   }
 
@@ -71,6 +75,12 @@ export class Terminal {
   async drained(): Promise<void> {
     if (!this.streams.stdout.writableNeedDrain || this.#closed.signal.aborted) return;
     await once(this.streams.stdout, 'drain', { signal: this.#closed.signal }).catch(() => {});
+  }
+
+  /** Waits until all data is written; null, or why it could not be, such as a full disk. */
+  async writeFailure(): Promise<Error | null> {
+    if (!this.#closed.signal.aborted) await new Promise<unknown>((resolve) => this.streams.stdout.write('', resolve));
+    return this.#writeFailure;
   }
 
   /** A line for the person at the terminal. */

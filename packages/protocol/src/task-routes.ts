@@ -77,7 +77,7 @@ export const taskRoutes = {
     params: workspace,
     body: TaskCreate,
     answers: { 201: { description: 'The new task', body: Task, headers: ['Location', 'ETag'] } },
-    errors: ['dependency-cycle', ...boardRefusals],
+    errors: ['write-contention', ...boardRefusals],
   }),
   listTasks: route({
     method: 'GET',
@@ -103,6 +103,7 @@ export const taskRoutes = {
     params: workspace,
     body: BulkRequest,
     answers: { 200: { description: 'What became of each operation', body: BulkResponse } },
+    errors: ['write-contention'],
   }),
   getBoard: route({
     method: 'GET',

@@ -1,4 +1,5 @@
 import { Task, settableTaskFields } from '@leanvibe/protocol/task';
+import type { TaskExport } from '@leanvibe/protocol/task-transfer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, startTarget, type Reply, type Target } from './security-fixture.ts';
 
@@ -96,14 +97,20 @@ describe('row 6: members that the server owns', () => {
 
   it('[T13] of an imported task are checked, and never go back', async () => {
     const task = await target.task('alpha');
+    const pending = { state: 'pending', requested_by: 'x', requested_at: '2026-01-01T00:00:00.000Z', task_version: 1 };
     const bad: Record<string, unknown>[] = [
       { version: 0 },
       { version: -1 },
       { version: 1.5 },
       { version: 2 ** 53 },
+      { version: Number.MAX_SAFE_INTEGER },
       { version: 1e308 },
       { version: '1' },
       { approval: { state: 'approved' } },
+      { approval: { ...pending, requested_by: 'x'.repeat(2000) } },
+      { approval: { ...pending, reason: 'x'.repeat(20_000) } },
+      { approval: { ...pending, reason: '\ud800' } },
+      { approval: { ...pending, task_version: Number.MAX_SAFE_INTEGER } },
       { approval: { ...planted, state: 'granted' } },
       { created_at: 'never' },
       { created_at: '+275760-09-13T00:00:00.001Z' },
@@ -111,7 +118,7 @@ describe('row 6: members that the server owns', () => {
       { tags: ['x'.repeat(100)] },
       { title: '' },
     ];
-    const file = (await target.call('GET', '/tasks/alpha/export')).body as { tasks: Task[] };
+    const file = (await target.call('GET', '/tasks/alpha/export')).body as TaskExport;
     for (const change of bad) {
       const before = target.state();
       const tasks = [{ ...file.tasks[0], id: planted['id'], ...change }];
@@ -119,6 +126,10 @@ describe('row 6: members that the server owns', () => {
       expect([change, reply.status], reply.text).toEqual([change, 400]);
       expect(target.state()).toBe(before);
     }
+    const rules = { ...file.board_rules, version: Number.MAX_SAFE_INTEGER, updated_at: planted['created_at'] };
+    expect((await post('/tasks/gamma/import', { ...file, tasks: [], board_rules: rules })).status).toBe(400);
+    const good = { ...file.tasks[0], id: planted['id'], approval: pending };
+    expect((await post('/tasks/gamma/import', { ...file, tasks: [good] })).status).toBe(200);
     const again = await post('/tasks/alpha/import', {
       ...file,
       tasks: [{ ...task, client_id: 'beta', title: 'taken over' }],

@@ -1,4 +1,4 @@
-import { BoardRules } from '@leanvibe/protocol/board';
+import type { BoardRules } from '@leanvibe/protocol/board';
 import { EntityId } from '@leanvibe/protocol/identifiers';
 import type { ValidationIssue } from '@leanvibe/protocol/problem';
 import type { TaskImport } from '@leanvibe/protocol/task-transfer';
@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { validationIssues } from '../http/validation-issues.ts';
 import { HubError } from '../hub-error.ts';
 import { modernTask, withImported, type RawObject } from './legacy-tasks.ts';
-import { TransferTask } from './task-transfer-schema.ts';
+import { TransferRules, TransferTask } from './task-transfer-schema.ts';
 
 /** One task of a file before it is checked. `name` is how a message calls it, `key` its key in an object of id to task. */
 export type TransferEntry = { name: string; key: string | null; raw: unknown };
@@ -68,7 +68,7 @@ function readExport({ format_version: version, board_rules: rawRules, tasks, ...
   if (unknown.length > 0) throw importRefused(unknown.map((path) => ({ path, message: 'is not known here' })));
   if (!Array.isArray(tasks)) throw importRefused([{ path: 'tasks', message: 'must be an array of tasks' }]);
   if (rawRules === undefined) return { isExport: true, rules: null, entries: entriesOfArray(tasks) };
-  const rules = BoardRules.safeParse(rawRules);
+  const rules = TransferRules.safeParse(rawRules);
   if (!rules.success) throw importRefused(issuesOf(rules.error, 'board_rules'));
   return { isExport: true, rules: rules.data, entries: entriesOfArray(tasks) };
 }

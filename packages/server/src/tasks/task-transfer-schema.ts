@@ -1,3 +1,4 @@
+import { BoardRules } from '@leanvibe/protocol/board';
 import {
   approvalStates,
   TaskUpdate,
@@ -47,15 +48,23 @@ const TransferTime = z.string().transform((text, context): string => {
   return z.NEVER;
 });
 
+// What is imported is counted on from: near 2^53 there would be no next version.
+const Version = z.int().min(1).max(1_000_000_000_000);
+
+const Person = textUpTo(1024);
+
 const TransferApproval = z.strictObject({
   state: z.enum(approvalStates),
-  requested_by: z.string(),
+  requested_by: Person,
   requested_at: TransferTime,
-  decided_by: z.string().nullable().default(null),
+  decided_by: Person.nullable().default(null),
   decided_at: TransferTime.nullable().default(null),
-  reason: z.string().nullable().default(null),
-  task_version: z.int().min(1),
+  reason: textUpTo(16_384).nullable().default(null),
+  task_version: Version,
 });
+
+/** The rules of a board as they stand in an export. */
+export const TransferRules = BoardRules.extend({ version: Version });
 
 const accepted = TaskUpdate.shape;
 
@@ -63,7 +72,7 @@ const accepted = TaskUpdate.shape;
 export const TransferTask = z.strictObject({
   id: z.union([z.string().min(1), z.number()]).optional(),
   client_id: z.unknown().optional(),
-  version: z.int().min(1).default(1),
+  version: Version.default(1),
   title: accepted.title.unwrap(),
   description: textUpTo(65_536).nullable().default(null),
   status: word(taskStatuses, statusAliases).default('backlog'),

@@ -1,4 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { HubError } from '../hub-error.ts';
+import { refuseConnection } from './raw-problem.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** Limits on how requests arrive and answers leave, in milliseconds; a test makes them short. */
 export type ConnectionLimits = {
@@ -50,6 +53,11 @@ export function createNodeServer(listener: RequestListener, limits: ConnectionLi
     listener,
   );
   server.maxConnections = mostConnections;
+  // Node would answer other expectations than 100-continue by itself, before our checks and with no problem. They may be ignored.
+  server.on('checkExpectation', listener);
+  server.on('connect', (request, socket) => {
+    refuseConnection(socket, new HubError('malformed-request', 'This server is no proxy.'), requestIdOf(request));
+  });
   server.timeout = limits.stallTimeoutMs;
   return server;
 }

@@ -133,6 +133,24 @@ async function openValve(serverPort: number) {
   };
 }
 
+describe('a server that stops', () => {
+  it('[W8] does not wait for readers that stall', async () => {
+    const server = await eventServer();
+    const socket = await server.connect('/ws/alpha?device_id=slow');
+    const response = await new Promise<IncomingMessage>((resolve) => {
+      get(`${server.url}/events/alpha`, resolve);
+    });
+    response.on('error', () => undefined);
+    response.pause();
+    socket.webSocket.pause();
+    await publishMuch(server, 40, () => undefined);
+    await server[Symbol.asyncDispose]();
+    expect(server.connections.figures()).toMatchObject({ open: 0, closed: { 'server-restart': 2 } });
+    socket.webSocket.resume();
+    response.resume();
+  });
+});
+
 describe('a reader that trickles', () => {
   it('[W7] is kept as long as it takes some each minute, in bounded memory, and gets everything', async () => {
     await using server = await eventServer();

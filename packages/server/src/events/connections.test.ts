@@ -14,7 +14,7 @@ describe('the list of connections', () => {
     await server.publish('alpha', { n: 2 });
     await socket.through(2);
     socket.send({ type: 'ack', cursor: server.streaming.cursorAt('alpha', 2) });
-    await until(async () => (await server.json('/connections'))[0].acked_cursor !== null);
+    await until(() => server.connections.list()[0]!.acked_cursor !== null);
     const list = Connection.array().parse(await server.json('/connections'));
     const { connection_id: id } = await socket.frame('hello');
     expect(list).toMatchObject([
@@ -33,7 +33,8 @@ describe('the list of connections', () => {
     ]);
     await stream.cancel();
     socket.terminate();
-    await until(async () => (await server.json('/connections')).length === 0);
+    await until(() => server.connections.list().length === 0);
+    expect(await server.json('/connections')).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { encodeCursor } from './event-cursor.ts';
 import { eventText, liveEventText, sseChunk } from './event-text.ts';
 import { textFrame } from './text-frame.ts';
 
-type Origin = Pick<StoredEvent, 'type' | 'channel' | 'priority' | 'body'>;
+type Origin = Pick<StoredEvent, 'type' | 'channel' | 'priority'>;
 
 /** An event with its encodings, each made at the first need and then shared by every reader. */
 export class EncodedEvent {
@@ -16,7 +16,6 @@ export class EncodedEvent {
   readonly cursor: string | null;
   /** The event as JSON. */
   readonly text: string;
-  readonly #body: string;
   #frame: Buffer | undefined;
   #chunk: Buffer | undefined;
   #data: Readonly<Record<string, unknown>> | undefined;
@@ -28,7 +27,6 @@ export class EncodedEvent {
     this.seq = seq;
     this.cursor = cursor;
     this.text = text;
-    this.#body = event.body;
   }
 
   /** The event as a WebSocket text frame. */
@@ -44,7 +42,7 @@ export class EncodedEvent {
   /** What the event carries, for filters that look inside. */
   get data(): Readonly<Record<string, unknown>> {
     if (this.#data === undefined) {
-      const { data } = JSON.parse(`{${this.#body}}`) as { data?: Record<string, unknown> };
+      const { data } = JSON.parse(this.text) as { data?: Record<string, unknown> };
       this.#data = data ?? {};
     }
     return this.#data;

@@ -73,6 +73,6 @@ function entriesAfter(window: readonly LogEntry[] | undefined, seq: number): rea
   return first.seq === seq + 1 ? window : window.slice(seq + 1 - first.seq);
 }
 
-// The text, the encodings made of it, and the object around them.
+// The text, the encodings that are made of it when it is sent, and the object around them.
 const bytesOf = (entries: readonly LogEntry[]): number =>
-  entries.reduce((sum, entry) => sum + 3 * entry.text.length + 512, 0);
+  entries.reduce((sum, entry) => sum + 2 * entry.text.length + 512, 0);

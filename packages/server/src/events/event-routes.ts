@@ -91,8 +91,8 @@ async function openEventSource(
   const clientType = guessClientType(query.client_type, request.headers['user-agent']);
   const peer: Peer = { clientId, deviceId: query.device_id ?? null, clientType, transport: 'sse', caller };
   startStream(reply);
-  if (request.method === 'HEAD' || reply.raw.destroyed) reply.raw.end();
-  else new EventSource(deps, { id: randomUUIDv7(), response: reply.raw, peer, arrival, options });
+  // Gone already, it would never say so again.
+  if (!reply.raw.destroyed) new EventSource(deps, { id: randomUUIDv7(), response: reply.raw, peer, arrival, options });
 }
 
 /** Takes the response over from Fastify, with the headers that every answer has. */

@@ -159,7 +159,7 @@ export class EventServer {
     return new TestStream(await fetch(this.url + path, { headers }));
   }
 
-  async json(path: string): Promise<any> {
+  async json(path: string): Promise<unknown> {
     return (await fetch(this.url + path)).json();
   }
 

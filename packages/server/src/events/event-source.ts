@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { ProblemCode } from '@leanvibe/protocol/problem-catalogue';
 import type { ConnectionHandle, ConnectionManager, OpenConnection, Peer } from './connection-manager.ts';
 import type { Outflow } from './connection-sweep.ts';
 import type { EncodedEvent } from './encoded-event.ts';
@@ -8,6 +7,7 @@ import type { Arrival, EventStreamingService } from './event-streaming-service.t
 import type { EventSubscription, SubscriptionOptions } from './event-subscription.ts';
 
 const commentIntervalMs = 15_000;
+const closeTimeoutMs = 1000;
 
 /** What all streams share. */
 export type EventSourceDeps = { streaming: EventStreamingService; connections: ConnectionManager };
@@ -72,11 +72,12 @@ export class EventSource implements ConnectionHandle, EventSink {
     this.#deps.connections.heard(this.#connection);
   }
 
-  /** An unread rest is not waited for: the reader has its cursor. */
-  close(code: ProblemCode): void {
+  /** A rest that stays unread is not waited for: the reader has its cursor. */
+  close(): void {
     this.#stop();
-    if (code === 'slow-consumer') this.#response.destroy();
-    else this.#response.end();
+    this.#response.end();
+    const timer = setTimeout(() => this.#response.destroy(), closeTimeoutMs).unref();
+    this.#response.once('close', () => clearTimeout(timer));
   }
 
   send(events: readonly EncodedEvent[]): void {
@@ -88,7 +89,7 @@ export class EventSource implements ConnectionHandle, EventSink {
 
   /** Coming again with its last id, the reader is answered 410 and reads the board. */
   expired(): void {
-    this.close('cursor-expired');
+    this.#deps.connections.close(this.#connection, 'cursor-expired');
   }
 
   #stop(): void {

@@ -10,6 +10,7 @@ import { EventSubscription, type SubscriptionOptions } from './event-subscriptio
 import { WorkspaceFeed } from './workspace-feed.ts';
 
 const recheckIntervalMs = 1000;
+const reportIntervalMs = 10_000;
 // Of the logs that are being read, how many are looked at each time for events whose wake-up was lost.
 const headsPerRecheck = 200;
 
@@ -39,6 +40,7 @@ export class EventStreamingService {
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | undefined;
   #recheckFrom = 0;
+  #reportedAtMs = -Infinity;
 
   constructor(deps: EventStreamingDeps) {
     this.#deps = deps;
@@ -161,10 +163,8 @@ export class EventStreamingService {
   #feed(clientId: string, end: number): WorkspaceFeed {
     let feed = this.#feeds.get(clientId);
     if (feed === undefined) {
-      const reportFailure = (error: unknown) =>
-        this.#deps.log.error({ err: error, client_id: clientId }, 'The event log could not be read; trying again');
       const epoch = epochOf(this.#deps.store.epoch, clientId);
-      feed = new WorkspaceFeed({ log: this.#log, reportFailure }, clientId, epoch, end);
+      feed = new WorkspaceFeed({ log: this.#log, reportFailure: this.#reportFailure }, clientId, epoch, end);
       this.#feeds.set(clientId, feed);
       this.#timer ??= setInterval(() => this.#recheckSome(), recheckIntervalMs).unref();
     }
@@ -187,6 +187,14 @@ export class EventStreamingService {
     for (const feed of feeds.slice(from, from + headsPerRecheck)) void this.#recheck(feed);
     this.#recheckFrom = from + headsPerRecheck;
   }
+
+  /** A store that fails does so for every reader, every second: one line in a while is enough. */
+  readonly #reportFailure = (error: unknown): void => {
+    const nowMs = this.#deps.clock.now();
+    if (Math.abs(nowMs - this.#reportedAtMs) < reportIntervalMs) return;
+    this.#reportedAtMs = nowMs;
+    this.#deps.log.error({ err: error }, 'The event log could not be read; trying again');
+  };
 
   async #recheck(feed: WorkspaceFeed): Promise<void> {
     try {

@@ -6,9 +6,8 @@ import { takePortion } from './event-portion.ts';
 import type { EventSink } from './event-sink.ts';
 import type { WorkspaceFeed } from './workspace-feed.ts';
 
-// Node reports a write as done when all of it has left. Portions this small let even a reader of 1 KB/s be seen to make progress
-// within a minute, and keep what a stalled reader holds (two of them) far below the 256 KiB that it may.
-const portionBytes = 32 * 1024;
+// Small enough that a stalled reader, which holds two of them at most, stays well below the 256 KiB that it may.
+const portionBytes = 64 * 1024;
 const portionEvents = 500;
 
 /** What a subscription receives, and how. */
@@ -101,8 +100,8 @@ export class EventSubscription {
 
   /** Goes on reading the log where that is due. */
   wake(): void {
-    if (this.#pulling || this.#timer !== undefined || this.#closed) return;
-    void this.#pull();
+    const isDue = this.#backfilling || this.#position < this.#deps.feed.end;
+    if (isDue && !this.#pulling && !this.#closed && this.#timer === undefined) void this.#pull();
   }
 
   close(): void {

@@ -71,6 +71,9 @@ function step(token: Token | undefined, place: number, char: string, next: Set<n
       next.add(place);
       if (!inside) next.add(place + 1);
       break;
+    case 'skip':
+    case undefined:
+      break;
   }
 }
 

@@ -47,6 +47,7 @@ export class SocketUpgrade {
   constructor(deps: SocketUpgradeDeps) {
     this.#deps = deps;
     this.#webSockets = new WebSocketServer(webSocketOptions);
+    this.#webSockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIdOf(request)}`));
     this.#webSockets.on('wsClientError', (error, wire, request) =>
       refuseConnection(wire, new HubError('malformed-request', `${error.message}.`), requestIdOf(request)),
     );

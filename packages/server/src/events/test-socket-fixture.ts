@@ -1,6 +1,6 @@
 import type { LeanVibeEvent } from '@leanvibe/protocol/event';
 import { eventSchema } from '@leanvibe/protocol/event';
-import { ServerFrame, serverFrames, type ServerFrameType } from '@leanvibe/protocol/socket-frames';
+import { ServerFrame, type serverFrames, type ServerFrameType } from '@leanvibe/protocol/socket-frames';
 import type { EventType } from '@leanvibe/protocol/event-catalogue';
 import type { z } from 'zod';
 import { WebSocket } from 'ws';

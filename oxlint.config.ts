@@ -82,6 +82,10 @@ export default defineConfig({
     ...Object.entries(serverFolders).map(([folder, others]) =>
       restrict([`packages/server/src/${folder}/**`], packages('client|cli'), composition, folders(...others)),
     ),
+    {
+      files: ['packages/web/**/*.tsx'],
+      rules: { 'unicorn/filename-case': ['error', { cases: { kebabCase: true, pascalCase: true } }] },
+    },
     { files: ['packages/*/src/main.ts'], rules: { 'node/no-process-env': 'off', 'no-restricted-imports': 'off' } },
     {
       files: ['packages/server/src/clock.ts', 'packages/client/src/timers.ts'],

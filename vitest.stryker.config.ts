@@ -6,7 +6,7 @@ export default defineConfig({
     environment: 'node',
     include: [
       'packages/server/src/{tasks,events,database}/**/*.test.ts',
-      'packages/server/test/{task-api,websocket-events,websocket-integration,resume,import-export}.test.ts',
+      'packages/server/test/{task-api,board-model,bulk-model,import,websocket,resume}*.test.ts',
     ],
     testTimeout: 10_000,
     hookTimeout: 10_000,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../src/database/store-fixture.ts';
@@ -93,4 +93,14 @@ it('[C4] refuses to judge what it does not know', () => {
   using folder = temporaryFolder();
   const disk = new ModelDisk(folder.path);
   expect(() => disk.apply({ kind: 'unmodelled', what: 'link a' })).toThrow('link a');
+});
+
+it('[C4] keeps folders, also empty ones', () => {
+  using folder = temporaryFolder();
+  const start = join(folder.path, 'start');
+  mkdirSync(join(start, 'empty'), { recursive: true });
+  const disk = new ModelDisk(start);
+  disk.apply({ kind: 'folder-made', path: 'made' });
+  disk.writeSettled(join(folder.path, 'image'));
+  expect(readdirSync(join(folder.path, 'image')).toSorted()).toEqual(['empty', 'made']);
 });

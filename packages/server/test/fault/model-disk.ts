@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { DiskOperation } from './disk-record.ts';
 import type { Random } from './seeded-random.ts';
 
@@ -14,8 +14,11 @@ type PendingChange = { index: number } & (
 /** The content as of the last sync, and what was done since. */
 type ModelFile = { synced: Buffer; pending: PendingChange[] };
 
+/** What has a name: a file, or a folder. */
+type Names = Map<string, ModelFile | 'folder'>;
+
 /** A change to the names in folders; `folders` are those that must be synced for it. */
-type PendingName = { index: number; folders: readonly string[]; apply: (names: Map<string, ModelFile>) => void };
+type PendingName = { index: number; folders: readonly string[]; apply: (names: Names) => void };
 
 /**
  * What a disk must have, and may have, after a process did what its record says. A power cut leaves of a file its content at the last
@@ -24,16 +27,17 @@ type PendingName = { index: number; folders: readonly string[]; apply: (names: M
  * does not make its name durable.
  */
 export class ModelDisk {
-  readonly #names: Map<string, ModelFile>;
+  readonly #names: Names;
   readonly #files = new Map<number, ModelFile>();
   #pendingNames: PendingName[] = [];
   #index = 0;
 
   /** Begins with what is in a folder now, all of it durable. */
   constructor(folder: string) {
-    this.#names = new Map(
-      filesIn(folder).map((path) => [path, { synced: readFileSync(join(folder, path)), pending: [] }]),
-    );
+    this.#names = new Map(foldersIn(folder).map((path) => [path, 'folder']));
+    for (const path of filesIn(folder)) {
+      this.#names.set(path, { synced: readFileSync(join(folder, path)), pending: [] });
+    }
   }
 
   /** Takes in the next operation. Throws when the model does not know it: then nothing can be said about this cut. */
@@ -41,7 +45,7 @@ export class ModelDisk {
     this.#index += 1;
     switch (operation.kind) {
       case 'found':
-        this.#files.set(operation.file, this.#currentNames().get(operation.path) ?? unknownFile(operation.path));
+        this.#files.set(operation.file, this.#find(operation.path));
         break;
       case 'created':
         this.#create(operation.file, operation.path);
@@ -69,6 +73,7 @@ export class ModelDisk {
         });
         break;
       case 'folder-made':
+        this.#rename([operation.path], (names) => names.set(operation.path, 'folder'));
         break;
       case 'unmodelled':
         throw new Error(`The power-cut model does not know this operation: ${operation.what}`);
@@ -77,7 +82,9 @@ export class ModelDisk {
 
   /** The files of which something could still be lost. */
   unsynced(): string[] {
-    return [...this.#currentNames()].filter(([, file]) => file.pending.length > 0).map(([path]) => path);
+    return [...this.#currentNames()]
+      .filter(([, file]) => file !== 'folder' && file.pending.length > 0)
+      .map(([path]) => path);
   }
 
   /** Writes what the running process saw: nothing is lost. */
@@ -94,20 +101,26 @@ export class ModelDisk {
     this.#write(folder, names, (change) => survivors(change, () => random.next() < likelihood));
   }
 
-  #write(folder: string, names: Map<string, ModelFile>, surviving: (change: PendingChange) => PendingChange[]): void {
+  #write(folder: string, names: Names, surviving: (change: PendingChange) => PendingChange[]): void {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    for (const [path, { synced, pending }] of names) {
+    for (const [path, named] of names) {
       const target = join(folder, path);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, contentOf(synced, pending.flatMap(surviving)));
+      mkdirSync(named === 'folder' ? target : dirname(target), { recursive: true });
+      if (named !== 'folder') writeFileSync(target, contentOf(named.synced, named.pending.flatMap(surviving)));
     }
   }
 
-  #currentNames(): Map<string, ModelFile> {
+  #currentNames(): Names {
     const names = new Map(this.#names);
     for (const { apply } of this.#pendingNames) apply(names);
     return names;
+  }
+
+  #find(path: string): ModelFile {
+    const file = this.#currentNames().get(path);
+    if (file !== undefined && file !== 'folder') return file;
+    throw new Error(`The record says that ${path} was there, but it was neither at the beginning nor made since.`);
   }
 
   #create(number: number, path: string): void {
@@ -143,15 +156,16 @@ export class ModelDisk {
 
 const folderOf = (path: string): string => (dirname(path) === '.' ? '' : dirname(path));
 
-function unknownFile(path: string): never {
-  throw new Error(`The record says that ${path} was there, but it was neither at the beginning nor made since.`);
-}
-
 /** The files below a folder, by relative path, but for the ones that SQLite makes anew. */
-export function filesIn(folder: string): string[] {
+export const filesIn = (folder: string): string[] =>
+  entriesIn(folder, (entry) => entry.isFile() && !entry.name.endsWith('-shm'));
+
+const foldersIn = (folder: string): string[] => entriesIn(folder, (entry) => entry.isDirectory());
+
+function entriesIn(folder: string, isWanted: (entry: Dirent) => boolean): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('-shm'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    .filter(isWanted)
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 /** Makes durable what was done to the file up to and with the operation `reach`. */

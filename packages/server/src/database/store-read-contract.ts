@@ -11,7 +11,7 @@ const titles = async (store: Store, filter: TaskFilter, sort: TaskSort = byRank)
   titlesOf((await store.listTasks('alpha', filter, sort, 100, null)).docs);
 
 /** What every store promises about lists. */
-export function storeListContract(open: OpenStore): void {
+export function storeListContract(open: OpenStore, runs = 40): void {
   it('[T2] filters by every column, any of the values given', async () => {
     await using opened = await open();
     const { store } = opened;
@@ -107,7 +107,7 @@ export function storeListContract(open: OpenStore): void {
           expect(seen).toEqual(expected);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs },
     );
   });
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from '../start-refused.ts';
+import { logDisagreement } from './log-agreement.ts';
 import { applicationId, assertKnownSchema, migrate, readMigrations, type Migration } from './migrate.ts';
 import { openReadConnection, openWriteConnection } from './sqlite-connection.ts';
 import { storageFailure } from './storage-failure.ts';
@@ -55,12 +56,14 @@ function wasClosedCleanly(database: DatabaseSync): boolean {
   return known !== undefined && database.prepare("SELECT 1 FROM meta WHERE key = 'closed_cleanly'").get() !== undefined;
 }
 
-/** Reads the whole file and compares what should agree. */
+/** Reads the whole file and compares what should agree: indexes with their tables, boards with their logs. */
 export function assertUndamaged(database: DatabaseSync, file: string): void {
-  const faults = database.prepare('PRAGMA quick_check(5)').all() as { quick_check: string }[];
-  if (faults[0]?.quick_check === 'ok') return;
+  const rows = database.prepare('PRAGMA integrity_check(5)').all() as { integrity_check: string }[];
+  const faults = rows.map((row) => row.integrity_check).filter((fault) => fault !== 'ok');
+  const damage = faults.length > 0 ? faults.join('; ') : logDisagreement(database);
+  if (damage === null) return;
   throw new StartRefused(
-    `The database ${file} is damaged (${faults.map((fault) => fault.quick_check).join('; ')}). It was not changed. Restore a backup: leanvibe restore <file>.`,
+    `The database ${file} is damaged (${damage}). It was not changed. Restore a backup: leanvibe restore <file>.`,
   );
 }
 

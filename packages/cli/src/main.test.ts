@@ -25,8 +25,8 @@ function emptyHome() {
 /** A server as `npm start` runs it, on a free port. */
 async function startServe(env: Environment, ...flags: string[]) {
   const running = spawnCli(['serve', '--port', '0', ...flags], env);
-  await running.until(({ stderr }) => /LeanVibe is at http:\S+/.test(stderr));
-  return { ...running, url: /LeanVibe is at (http:\S+)/.exec(running.printed().stderr)![1]! };
+  await running.until(({ stderr }) => /Open http:\S+/.test(stderr));
+  return { ...running, url: /Open (http:\S+)/.exec(running.printed().stderr)![1]! };
 }
 
 it('[CLI] serves in an empty home, and every command finds it there', async () => {

@@ -29,9 +29,4 @@ export class DocumentsClient {
     const read = (response: Response): Promise<Blob> => response.blob();
     return this.#transport.send('getDocsFile', { params: { file: name } }, options, { read });
   }
-
-  /** Where the start page goes on to; null in browsers, which hide it. */
-  async startPage(options?: CallOptions): Promise<string | null> {
-    return (await this.#transport.call('openStart', {}, options)).headers.get('location');
-  }
 }

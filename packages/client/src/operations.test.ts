@@ -1,5 +1,6 @@
 import { allRoutes, routes, type OperationId } from '@leanvibe/protocol/route-catalogue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryWebFolder } from '../../server/src/web/web-folder-fixture.ts';
 import type { LeanVibeClient } from './leanvibe-client.ts';
 import { routeTable } from './route-table.ts';
 import { RunningServer } from './running-server-fixture.ts';
@@ -74,9 +75,16 @@ const calls: Calls = {
   getMetrics: (client) => client.metrics(),
   getOpenApi: (client) => client.documents.openApi(),
   getAsyncApi: (client) => client.documents.asyncApi(),
-  openStart: (client) => client.documents.startPage(),
   openDocs: (client) => client.documents.page(),
   getDocsFile: async (client) => (await client.documents.file('errors.md')).text(),
+  // The app is for browsers, which go to its pages themselves.
+  openStart: (client) => client.call('openStart', {}),
+  openInbox: (client) => client.call('openInbox', {}),
+  openActivity: (client) => client.call('openActivity', {}),
+  openSettings: (client) => client.call('openSettings', {}),
+  getServiceWorker: (client) => client.call('getServiceWorker', {}),
+  getWebAsset: (client) => client.call('getWebAsset', { params: { file: 'index-1a2b.js' } }),
+  getWebFile: (client) => client.call('getWebFile', { params: { file: 'icon.svg' } }),
 };
 
 type Exchange = { method: string; path: string; status: number };
@@ -98,11 +106,15 @@ const matches = (id: OperationId, { method, path }: Exchange): boolean => {
 };
 
 describe('operations', () => {
+  const web = temporaryWebFolder();
   let server: RunningServer;
   beforeAll(async () => {
-    server = await RunningServer.start({ auth: 'token' });
+    server = await RunningServer.start({ auth: 'token' }, { webDir: web.path });
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    web[Symbol.dispose]();
+  });
 
   it('[C8] are those of the catalogue, with its methods and paths', () => {
     const catalogue = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { createApp, type App } from '@leanvibe/server/create-app';
+import { createApp, type App, type AppOverrides } from '@leanvibe/server/create-app';
 import type { ServerConfig } from '@leanvibe/server/config';
 import { testConfig } from '../../server/test/test-config.ts';
 import { createLeanVibeClient, type LeanVibeClient, type LeanVibeClientOptions } from './leanvibe-client.ts';
@@ -6,16 +6,18 @@ import { createLeanVibeClient, type LeanVibeClient, type LeanVibeClientOptions }
 /** The whole server with a data folder and a port of its own, which can be restarted at the same address. */
 export class RunningServer implements AsyncDisposable {
   readonly #config: ReturnType<typeof testConfig>;
+  readonly #overrides: AppOverrides;
   #app: App;
 
-  private constructor(config: ReturnType<typeof testConfig>, app: App) {
+  private constructor(config: ReturnType<typeof testConfig>, overrides: AppOverrides, app: App) {
     this.#config = config;
+    this.#overrides = overrides;
     this.#app = app;
   }
 
-  static async start(overrides: Partial<ServerConfig> = {}): Promise<RunningServer> {
-    const config = testConfig(overrides);
-    return new RunningServer(config, await createApp(config));
+  static async start(settings: Partial<ServerConfig> = {}, overrides: AppOverrides = {}): Promise<RunningServer> {
+    const config = testConfig(settings);
+    return new RunningServer(config, overrides, await createApp(config, overrides));
   }
 
   get url(): string {
@@ -42,7 +44,7 @@ export class RunningServer implements AsyncDisposable {
     const port = Number(new URL(this.url).port);
     await this.#app.stop('server-restart');
     await meanwhile();
-    this.#app = await createApp({ ...this.#config, port });
+    this.#app = await createApp({ ...this.#config, port }, this.#overrides);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -52,8 +52,22 @@ describe('routes', () => {
   });
 
   it('[S3] that need no token are these', () => {
-    const open = allRoutes.filter((route) => route.access === 'public').map((route) => route.path);
-    expect(open.toSorted()).toEqual(['/', '/health', '/pair', '/ready']);
+    const open = allRoutes.filter((route) => route.access === 'public');
+    const app = open.filter((route) => route.tag === 'Web app').map((route) => route.path);
+    expect(open.map((route) => route.path).filter((path) => !app.includes(path))).toEqual([
+      '/pair',
+      '/health',
+      '/ready',
+    ]);
+    expect(app).toEqual([
+      '/',
+      '/inbox',
+      '/activity',
+      '/settings',
+      '/service-worker.js',
+      '/assets/{file}',
+      '/app/{file}',
+    ]);
   });
 });
 

@@ -27,6 +27,7 @@ const tags: Record<Route['tag'], string> = {
   Streaming: 'Who is connected, and what new connections receive.',
   Access: 'Tokens, and signing a browser in.',
   System: 'Health, figures and documents.',
+  'Web app': 'The app for people, as pages and files.',
 };
 
 const securitySchemes = {

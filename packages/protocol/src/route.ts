@@ -25,7 +25,7 @@ export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{names}` for parameters, as OpenAPI writes it. */
   path: string;
-  tag: 'Tasks' | 'Board' | 'Approvals' | 'Events' | 'Streaming' | 'Access' | 'System';
+  tag: 'Tasks' | 'Board' | 'Approvals' | 'Events' | 'Streaming' | 'Access' | 'System' | 'Web app';
   summary: string;
   description?: string;
   access: RouteAccess;

@@ -103,14 +103,6 @@ export const systemRoutes = {
     access: 'read',
     answers: { 200: { description: 'The document', body: AnyObject, headers: ['ETag'] } },
   }),
-  openStart: route({
-    method: 'GET',
-    path: '/',
-    tag: 'System',
-    summary: 'The start page',
-    access: 'public',
-    answers: { 302: { description: 'Goes on to the documentation', headers: ['Location'] } },
-  }),
   openDocs: route({
     method: 'GET',
     path: '/docs',

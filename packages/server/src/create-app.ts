@@ -18,10 +18,12 @@ import { storageHealth } from './system/health-report.ts';
 import { MetricsRegistry } from './system/metrics-registry.ts';
 import { registerSystemRoutes } from './system/system-routes.ts';
 import { observeStore } from './system/store-metrics.ts';
+import { readWebFiles } from './web/web-files.ts';
+import { registerWebRoutes } from './web/web-routes.ts';
 import { productVersion } from './version.ts';
 
-/** The outside world, for tests. `synchronous` is for tests of durability only. */
-export type AppOverrides = { clock?: Clock; log?: Logger; synchronous?: Synchronous };
+/** The outside world, for tests. `synchronous` is for tests of durability only. `webDir`: where the built web app lies; default: none is served. */
+export type AppOverrides = { clock?: Clock; log?: Logger; synchronous?: Synchronous; webDir?: string };
 
 /** Why the server stops: `shutting-down` for good, `server-restart` when it will be back. */
 export type StopReason = 'shutting-down' | 'server-restart';
@@ -67,6 +69,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
     isStopping: () => stopping !== null,
     metrics,
   });
+  registerWebRoutes(http, overrides.webDir === undefined ? null : await readWebFiles(overrides.webDir));
   stack.defer(() => http.app.close());
   await http.listen();
   const url = addressOf(http.app.server.address() as AddressInfo);

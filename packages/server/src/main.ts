@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { startBanner } from './access/start-banner.ts';
 import { createApp, type App, type StopReason } from './create-app.ts';
 import { readConfig, type Environment, type Flags } from './config.ts';
@@ -15,6 +16,9 @@ export type ServeOptions = {
   print: (text: string) => void;
 };
 
+/** Where `npm start` builds the web app. */
+const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
 /** How long answers may take to go out before a process whose storage failed ends, in milliseconds. */
 const lastAnswersMs = 250;
 
@@ -24,7 +28,7 @@ const lastAnswersMs = 250;
  */
 export async function serve({ env, flags, cwd, signal, print }: ServeOptions): Promise<void> {
   const config = readConfig(env, flags);
-  const app = await createApp(config);
+  const app = await createApp(config, { webDir });
   const failure = Promise.withResolvers<Error>();
   app.store.onFailure(failure.resolve);
   print(await startBanner({ url: app.url, config, firstToken: app.firstToken, pairingUrl: app.pairingUrl() }));

@@ -2,6 +2,7 @@ import type { Route, RouteAccess } from '@leanvibe/protocol/route';
 import { allRoutes, type OperationId } from '@leanvibe/protocol/route-catalogue';
 import { tokenRoles } from '@leanvibe/protocol/token';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryWebFolder } from '../src/web/web-folder-fixture.ts';
 import { expectProblem, hangMs, startTarget, type Call, type Target } from './security-fixture.ts';
 
 type CatalogueRoute = Route & { operationId: OperationId };
@@ -9,13 +10,14 @@ type CatalogueRoute = Route & { operationId: OperationId };
 /** Moves only when a test moves it, so that a token can expire. */
 const clock = { nowMs: Date.now(), now: () => clock.nowMs };
 
+const web = temporaryWebFolder();
 let target: Target;
 
 /** The tokens of the matrix by the name of their holder. */
 const holders = new Map<string, string | undefined>();
 
 beforeAll(async () => {
-  target = await startTarget({ auth: 'token' }, { clock });
+  target = await startTarget({ auth: 'token' }, { clock, webDir: web.path });
   holders.set('none', undefined);
   holders.set('stranger', `lv_${'A'.repeat(43)}`);
   holders.set('owner', target.owner);
@@ -31,7 +33,10 @@ beforeAll(async () => {
   clock.nowMs += 2000;
 });
 
-afterAll(() => target[Symbol.asyncDispose]());
+afterAll(async () => {
+  await target[Symbol.asyncDispose]();
+  web[Symbol.dispose]();
+});
 
 const names = [
   'none',
@@ -89,6 +94,10 @@ async function goodRequest(route: CatalogueRoute, clientId: string): Promise<{ p
       return { path: new URL(target.app.pairingUrl()).href.slice(target.url.length) };
     case 'getDocsFile':
       return { path: '/docs/errors.md' };
+    case 'getWebAsset':
+      return { path: '/assets/index-1a2b.js' };
+    case 'getWebFile':
+      return { path: '/app/icon.svg' };
     default:
       return { path: named(route.path.includes('{task_id}') ? await newTask() : '') };
   }

@@ -30,7 +30,7 @@ const pairingLines = async (link: string): Promise<string[]> => [
 
 /** What is said to the person who started the server: where it is, and how to get in. */
 export async function startBanner({ url, config, firstToken, pairingUrl }: StartBannerInput): Promise<string> {
-  const lines = ['', `  LeanVibe is at ${url}`, '', `  API     ${url}/docs`, `  Data    ${config.dataDir}`];
+  const lines = ['', `  LeanVibe is running. Open ${url}`, '', `  API     ${url}/docs`, `  Data    ${config.dataDir}`];
   if (config.mirrorFile !== null) lines.push(`  Mirror  ${config.mirrorFile}`);
   if (config.auth === 'token') {
     if (firstToken !== null) lines.push(...firstTokenLines(firstToken));

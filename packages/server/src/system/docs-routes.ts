@@ -28,7 +28,6 @@ export const registerDocsRoutes = ({ serve }: RouteHost, { version }: { version:
 
   serve(routes.getOpenApi, (_input, { request }) => answerDocument(openApi(), request.headers['if-none-match']));
   serve(routes.getAsyncApi, (_input, { request }) => answerDocument(asyncApi(), request.headers['if-none-match']));
-  serve(routes.openStart, () => ({ status: 302, headers: { location: '/docs' }, body: '' }));
   serve(routes.openDocs, (_input, { request }) => answerFile('', request.headers['if-none-match']));
   serve(routes.getDocsFile, ({ params }, { request }) => answerFile(params.file, request.headers['if-none-match']));
 };

@@ -102,12 +102,6 @@ describe('documents', () => {
 });
 
 describe('GET /docs', () => {
-  it('[C8] is where / leads', async () => {
-    await using server = await startSystemServer();
-    const response = await server.get('/');
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/docs']);
-  });
-
   it.each(['/docs', '/docs/'])('[C8] %s is a page whose every part comes from this server', async (path) => {
     await using server = await startSystemServer();
     const response = await server.get(path);

@@ -131,6 +131,20 @@ it('[C4] refuses a database of a newer version, and does not touch it', { timeou
   expect(hashOf(server.databaseFile)).toBe(before);
 });
 
+it('[S1] refuses a database that another program holds, and leaves it alone', { timeout: patienceMs }, async () => {
+  await using server = await writtenFolder();
+  const other = new DatabaseSync(server.databaseFile);
+  other.exec('BEGIN IMMEDIATE');
+  const message = await refusalOf(server.folder);
+  expect(message).toContain(server.databaseFile);
+  expect(message).toContain('no other program may hold it');
+  other.exec('ROLLBACK');
+  other.close();
+  await server.start();
+  await server.write(5);
+  expect((await server.endAndReconcile('SIGTERM')).end.code).toBe(0);
+});
+
 function forget(file: string, key: string): void {
   const database = new DatabaseSync(file);
   database.prepare('DELETE FROM meta WHERE key = ?').run(key);

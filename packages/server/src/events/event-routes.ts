@@ -46,7 +46,8 @@ export function registerEventRoutes({ serve }: RouteHost, deps: EventRoutesDeps)
   });
 
   serve(routes.openSocket, (_input, { reply }) => {
-    void reply.header('upgrade', 'websocket').header('connection', 'Upgrade');
+    // `Connection` is one list: without `close` in it, a caller who asked for the end would wait for the idle timeout.
+    void reply.header('upgrade', 'websocket').header('connection', 'Upgrade, close');
     throw new HubError('upgrade-required');
   });
 

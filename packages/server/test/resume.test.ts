@@ -246,6 +246,32 @@ describe('the seam between replay and live', () => {
     expect(socket.events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
+  it('[W2] goes on where it was when the store could not be read for a while', async () => {
+    await using server = await eventServer();
+    await server.publish('alpha', { n: 1 });
+    const live = await server.connect('/ws/alpha');
+    server.run.counts.failing = true;
+    const resuming = await server.connect(`/ws/alpha?cursor=${server.streaming.cursorAt('alpha', 0)}`);
+    await server.publish('alpha', { n: 2 });
+    await until(() => server.errors.length > 0);
+    server.run.counts.failing = false;
+    await server.publish('alpha', { n: 3 });
+    await Promise.all([live.through(3), resuming.through(3)]);
+    expect(live.events.map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(resuming.events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    // One line says it; every reader meets the same.
+    expect(server.errors).toHaveLength(1);
+  });
+
+  it('[C4] answers 503 while the store cannot be read', async () => {
+    await using server = await eventServer();
+    await server.publish('alpha', { n: 1 });
+    server.run.counts.failing = true;
+    const response = await fetch(`${server.url}/events/alpha/log`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: 'storage-unavailable' });
+  });
+
   it('[W4] asks for a snapshot when what a lagging reader needs is removed', async () => {
     // Without a cache: what it keeps may well be older than what the store does.
     await using server = await eventServer({ cacheBytes: 1 });

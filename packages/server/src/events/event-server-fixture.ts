@@ -9,6 +9,7 @@ import { backUp, restore } from '../database/backup.ts';
 import { lockDataFolder } from '../database/data-folder.ts';
 import { openSqliteStore, type SqliteStore } from '../database/sqlite-store.ts';
 import { temporaryFolder } from '../database/store-fixture.ts';
+import { HubError } from '../hub-error.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { InProcessBus } from '../messaging/in-process-bus.ts';
 import { MetricsRegistry } from '../system/metrics-registry.ts';
@@ -248,14 +249,15 @@ async function start(
   return { store, bus, streaming, acks, connections, access, http, metrics, counts };
 }
 
-/** The store, with its reads of the log counted. */
+/** The store, with its reads of the log counted, and failing when a test says so. */
 function countReads(store: SqliteStore) {
-  const counts = { events: 0 };
+  const counts = { events: 0, failing: false };
   const counted = {
     epoch: store.epoch,
     head: (clientId: string) => store.head(clientId),
     events: (...page: Parameters<SqliteStore['events']>) => {
       counts.events += 1;
+      if (counts.failing) return Promise.reject(new HubError('storage-unavailable'));
       return store.events(...page);
     },
   };

@@ -172,6 +172,8 @@ it(`[C4] answers 503 while another program holds the database, and writes when t
   other.exec('BEGIN IMMEDIATE');
   expect(problemOf(await server.create())).toEqual({ status: 503, code: 'storage-unavailable' });
   expect(await server.caller.read<unknown[]>('/tasks/alpha')).not.toHaveLength(0);
+  // The answer does not say why; the log does.
+  await vi.waitFor(() => expect(server.process.output).toContain('database is locked'), patience);
   other.exec('ROLLBACK');
   other.close();
   await server.write(20);

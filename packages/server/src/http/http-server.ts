@@ -47,8 +47,12 @@ const mebibyte = 1_048_576;
 /** Sends a problem; what nobody expected is logged under the id of the request. */
 const answerProblem = (logger: RequestLogger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const error = requestError(thrown);
-  if (error.code === 'internal-error')
+  if (error.code === 'internal-error') {
     logger.error({ request_id: request.id, err: error.cause ?? error }, 'unexpected error');
+  } else if (error.status >= 500 && error.cause !== undefined) {
+    // The caller is not told what the storage said; whoever runs the server must be.
+    logger.warn({ request_id: request.id, code: error.code, err: error.cause }, 'refused because of a failure here');
+  }
   void reply.code(error.status).headers(problemHeaders(error)).send(problemText(error, request.id));
 };
 

@@ -9,6 +9,7 @@ export const staticChecks: readonly Check[] = [
   { name: 'format', command: 'oxfmt', args: ['--check'] },
   { name: 'lint', command: 'oxlint', args: [] },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'types of the web app', command: 'tsc', args: ['--noEmit', '-p', 'packages/web'] },
   { name: 'unused code', command: 'knip', args: ['--no-progress'] },
 ];
 

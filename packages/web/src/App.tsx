@@ -1,0 +1,49 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Route, Switch } from 'wouter';
+import { HubProvider } from './hub/hub-context.tsx';
+import { createQueryClient } from './hub/query-client.ts';
+import { BoardPage } from './pages/board/BoardPage.tsx';
+import { CommandsProvider } from './shell/commands-context.tsx';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { AnnouncerProvider } from './ui/Announcer.tsx';
+import { Skeleton } from './ui/Skeleton.tsx';
+import { ToastProvider } from './ui/Toasts.tsx';
+
+// The board is the first view; the others come when they are gone to.
+const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/InboxPage.tsx')).InboxPage }));
+const ActivityPage = lazy(async () => ({ default: (await import('./pages/activity/ActivityPage.tsx')).ActivityPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }));
+
+/** The whole app: what every page needs around the page that the address names. */
+export function App() {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <AnnouncerProvider>
+        <ToastProvider>
+          <HubProvider>
+            <CommandsProvider>
+              <Shell>
+                <Pages />
+              </Shell>
+            </CommandsProvider>
+          </HubProvider>
+        </ToastProvider>
+      </AnnouncerProvider>
+    </QueryClientProvider>
+  );
+}
+
+const Pages = () => (
+  <Suspense fallback={<Skeleton label="Loading the page" rows={6} />}>
+    <Switch>
+      <Route path="/" component={BoardPage} />
+      <Route path="/inbox" component={InboxPage} />
+      <Route path="/activity" component={ActivityPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route component={NotFoundPage} />
+    </Switch>
+  </Suspense>
+);

@@ -1,0 +1,10 @@
+const deviceKey = 'leanvibe.device';
+
+/** A name for this browser that stays, so that what it has seen is known when it comes back. */
+export function deviceId(): string {
+  const known = localStorage.getItem(deviceKey);
+  if (known !== null) return known;
+  const made = `web-${crypto.randomUUID()}`;
+  localStorage.setItem(deviceKey, made);
+  return made;
+}

@@ -1,0 +1,59 @@
+import { applyEvent } from '@leanvibe/client/board-state';
+import type { StreamEvent } from '@leanvibe/client/event-types';
+import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+import type { Board } from '@leanvibe/protocol/board';
+import type { QueryClient } from '@tanstack/react-query';
+import { withEvent, withStatus } from './connection.ts';
+import type { Hub } from './hub.ts';
+import { boardKey, rulesKey } from './query-keys.ts';
+
+/**
+ * Reads the board once, then follows the log from its cursor and folds each event into the board that the pages show. Resolves when
+ * the signal ends it, or when the server refuses for good.
+ */
+export async function followEvents(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<void> {
+  try {
+    await follow(hub, queryClient, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof LeanVibeError)) throw error;
+    hub.connection.update((connection) => ({ ...connection, state: 'closed', reason: error.code, failure: error }));
+  }
+}
+
+async function follow(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<void> {
+  const board = await readBoard(hub, queryClient, signal);
+  const stream = hub.client.events.stream({
+    cursor: board.cursor,
+    channels: ['all'],
+    minPriority: 'debug',
+    clientType: 'web',
+    deviceId: hub.deviceId,
+    signal,
+    onStatus: (status) => {
+      if (!signal.aborted) hub.connection.update((connection) => withStatus(connection, status));
+    },
+  });
+  for await (const item of stream) {
+    if (item.type === 'snapshot_required') {
+      stream.skipTo((await readBoard(hub, queryClient, signal)).cursor);
+      await queryClient.invalidateQueries({ queryKey: rulesKey(hub.workspace) });
+      continue;
+    }
+    takeIn(item, hub, queryClient);
+  }
+}
+
+async function readBoard(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<Board> {
+  const board = await hub.client.tasks.board({ signal, retries: Infinity });
+  queryClient.setQueryData(boardKey(hub.workspace), board);
+  hub.pending.forgetAnswered();
+  return board;
+}
+
+function takeIn(event: StreamEvent, hub: Hub, queryClient: QueryClient): void {
+  queryClient.setQueryData<Board>(boardKey(hub.workspace), (board) => board && applyEvent(board, event));
+  hub.connection.update(withEvent);
+  hub.pending.observe(event);
+  hub.events.publish(event);
+}

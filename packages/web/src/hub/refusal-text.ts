@@ -1,0 +1,19 @@
+import type { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+
+/** What a person can do about a refusal; the detail of the server says what is wrong. */
+const advice: Readonly<Record<string, string>> = {
+  'wip-limit-reached': 'Move a task out of the column first, or raise its limit in the settings.',
+  'approval-required': 'Open the task and ask for approval.',
+  'transition-not-allowed': 'The rules in the settings say which columns follow.',
+  'blocked-by-dependency': 'Finish what it waits for first.',
+  'task-not-found': 'Somebody else has deleted it.',
+  'version-conflict': 'Somebody else has changed it meanwhile: look at it again.',
+  'write-contention': 'Try again.',
+  'storage-full': 'Free some space on the disk of the server.',
+  'network-failure': 'Nothing was changed.',
+  'timed-out': 'It may have been done all the same: look at the task.',
+};
+
+/** Why something was refused and what to do about it, in sentences for people. */
+export const refusalText = ({ code, detail }: LeanVibeError): string =>
+  [detail, advice[code]].filter(Boolean).join(' ');

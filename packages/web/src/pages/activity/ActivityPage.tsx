@@ -1,0 +1,3 @@
+import { PageHeader } from '../../shell/PageHeader.tsx';
+
+export const ActivityPage = () => <PageHeader title="Activity" />;

@@ -1,0 +1,3 @@
+import { PageHeader } from '../../shell/PageHeader.tsx';
+
+export const InboxPage = () => <PageHeader title="Inbox" />;

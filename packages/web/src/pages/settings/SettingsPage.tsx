@@ -1,0 +1,3 @@
+import { PageHeader } from '../../shell/PageHeader.tsx';
+
+export const SettingsPage = () => <PageHeader title="Settings" />;

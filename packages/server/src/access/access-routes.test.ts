@@ -151,19 +151,17 @@ describe('the routes about tokens', () => {
     await using server = await startGuarded();
     const admin = bearer(await make(server, { admin: true, name: '0' }));
     for (const name of ['1', '2', '3', '4']) await make(server, { name });
-    const names: string[] = [];
+    const listed: Token[] = [];
     let next: string | undefined = '/tokens?limit=2';
     while (next !== undefined) {
       const response: Response = await server.fetch(next, { headers: admin });
       expect(response.headers.get('x-total-count')).toBe('5');
-      names.push(
-        ...Token.array()
-          .parse(await response.json())
-          .map(({ name }) => name),
-      );
+      listed.push(...Token.array().parse(await response.json()));
       next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }
-    expect(names).toEqual(['4', '3', '2', '1', '0']);
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(['0', '1', '2', '3', '4']);
+    const times = listed.map(({ created_at: time }) => time);
+    expect(times).toEqual(times.toSorted().toReversed());
     const wrong = await server.fetch('/tokens?cursor=wrong', { headers: admin });
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { code: 'cursor-invalid' }]);
   });

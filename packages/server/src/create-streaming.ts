@@ -39,7 +39,13 @@ export type Streaming = {
 export function createStreaming({ store, clock, log, metrics, access, server }: StreamingDeps): Streaming {
   const bus = new InProcessBus();
   const stopWaking = store.onAppend((clientId, seq) => bus.publish({ clientId, seq }));
-  const streaming = new EventStreamingService({ store, bus, clock, log });
+  const streaming = new EventStreamingService({
+    store,
+    bus,
+    clock,
+    log,
+    onDelivered: (count) => metrics.eventsDelivered(count),
+  });
   const acks = new DeviceAcks({ store, clock, log });
   const connections = new ConnectionManager({ streaming, acks, clock, log });
   const preferences = new StreamingPreferencesService({ store, clock });
@@ -60,10 +66,15 @@ export function createStreaming({ store, clock, log, metrics, access, server }: 
     help: 'Open sockets and streams.',
     read: () => connections.figures().open,
   });
+  metrics.watch({
+    name: 'leanvibe_slow_consumers',
+    help: 'Connections closed since the start because their reader made no progress.',
+    read: () => connections.figures().closed['slow-consumer'] ?? 0,
+  });
   server.on('upgrade', (request, wire, head) => void upgrade.handleUpgrade(request, wire as Socket, head));
   return {
     components: {
-      EventStreamingService: () => ({ status: 'ok' }),
+      EventStreamingService: () => streaming.health(),
       ConnectionManager: () => connections.health(),
     },
     register: (host) => registerEventRoutes(host, { streaming, connections, preferences }),

@@ -254,11 +254,14 @@ describe('the seam between replay and live', () => {
     const resuming = await server.connect(`/ws/alpha?cursor=${server.streaming.cursorAt('alpha', 0)}`);
     await server.publish('alpha', { n: 2 });
     await until(() => server.errors.length > 0);
+    expect(server.streaming.health()).toMatchObject({ status: 'degraded', streams: 2 });
     server.run.counts.failing = false;
     await server.publish('alpha', { n: 3 });
     await Promise.all([live.through(3), resuming.through(3)]);
     expect(live.events.map(({ seq }) => seq)).toEqual([2, 3]);
     expect(resuming.events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    server.clock.nowMs += 10_000;
+    expect(server.streaming.health()).toEqual({ status: 'ok', workspaces: 1, streams: 2, waiting: 0 });
     // One line says it; every reader meets the same.
     expect(server.errors).toHaveLength(1);
   });

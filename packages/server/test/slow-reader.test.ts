@@ -78,6 +78,22 @@ describe('a reader that stalls', () => {
     expect(isComplete(resumed, seen.seq, end)).toBe(true);
   });
 
+  it('[W7] catches up over Server-Sent Events too, and leaves when what it needs is gone', async () => {
+    await using server = await eventServer({ cacheBytes: 1 });
+    const [patient, late] = await Promise.all([server.stream('/events/alpha'), server.stream('/events/alpha')]);
+    const end = await publishMuch(server, 75, () => undefined);
+    // Nobody reads yet; the stream is full of what came first.
+    expect((await patient.events(end)).map(({ data }) => data['seq'])).toEqual(
+      Array.from({ length: end }, (_, n) => n + 1),
+    );
+    await server.truncate(1);
+    const rest = (await late.rest()).matchAll(/^id: .*\.(\d+)$/gm);
+    const seqs = [...rest].map(([, seq]) => Number(seq));
+    expect(seqs).toEqual(seqs.map((_, n) => n + 1));
+    expect(seqs.length).toBeLessThan(end);
+    expect(server.connections.figures().closed).toEqual({ 'cursor-expired': 1 });
+  });
+
   it('[W7] holds as little over Server-Sent Events, and is ended too', async () => {
     await using server = await eventServer();
     const response = await new Promise<IncomingMessage>((resolve) => {

@@ -98,6 +98,16 @@ describe('a change to a task', () => {
     await stream.cancel();
   });
 
+  it('[C9] is counted for each socket that it reaches', async () => {
+    await using board = await openBoard('alpha');
+    using sockets = await openSockets(board, 'alpha', 'alpha');
+    await board.create();
+    await Promise.all(sockets.map((socket) => socket.through(1)));
+    const metrics = await (await fetch(`${board.origin}/metrics`)).text();
+    expect(metrics).toContain('leanvibe_events_delivered_total 2\n');
+    expect(metrics).toContain('leanvibe_connections 2\n');
+  });
+
   it('[W8] is waited for in vain when the server stops: sockets are sent away with 1001', async () => {
     const board = await openBoard('alpha');
     using sockets = await openSockets(board, 'alpha');

@@ -38,6 +38,7 @@ export type OpenConnection = {
   readonly handle: ConnectionHandle;
   readonly connectedAtMs: number;
   readonly vitals: Vitals;
+  lastSeenMs: number;
   /** It was told to close, and has not yet. */
   closing: boolean;
 };
@@ -50,6 +51,8 @@ export type ConnectionManagerDeps = {
   acks: DeviceAcks;
   clock: Clock;
   log: StreamingLog;
+  /** Milliseconds that pass evenly, whatever becomes of the clock; `performance.now` unless said otherwise. */
+  monotonicMs?: () => number;
   /** 10,000 unless said otherwise. */
   maxConnections?: number;
 };
@@ -58,6 +61,7 @@ export type ConnectionManagerDeps = {
 export class ConnectionManager {
   readonly #deps: ConnectionManagerDeps;
   readonly #connections = new Map<string, OpenConnection>();
+  readonly #monotonicMs: () => number;
   readonly #closed: Record<string, number> = {};
   #opened = 0;
   #ending: ProblemCode | null = null;
@@ -66,6 +70,7 @@ export class ConnectionManager {
 
   constructor(deps: ConnectionManagerDeps) {
     this.#deps = deps;
+    this.#monotonicMs = deps.monotonicMs ?? (() => performance.now());
   }
 
   /** Why no connection can be opened now; null: one can. */
@@ -76,7 +81,8 @@ export class ConnectionManager {
 
   register(id: string, peer: Peer, handle: ConnectionHandle): OpenConnection {
     const nowMs = this.#deps.clock.now();
-    const connection = { id, peer, handle, connectedAtMs: nowMs, vitals: newVitals(nowMs), closing: false };
+    const vitals = newVitals(this.#monotonicMs());
+    const connection = { id, peer, handle, connectedAtMs: nowMs, lastSeenMs: nowMs, vitals, closing: false };
     this.#connections.set(id, connection);
     if (peer.deviceId !== null) this.#deps.acks.open(peer.clientId, peer.deviceId);
     this.#opened += 1;
@@ -93,7 +99,8 @@ export class ConnectionManager {
 
   /** Something was heard from the peer. */
   heard(connection: OpenConnection): void {
-    connection.vitals.heardAtMs = this.#deps.clock.now();
+    connection.lastSeenMs = this.#deps.clock.now();
+    connection.vitals.heardAtMs = this.#monotonicMs();
   }
 
   /** The open connections, oldest first. */
@@ -115,12 +122,15 @@ export class ConnectionManager {
 
   /** Pings, and ends what is dead, stalled or past its token's time. Runs once a second while there are connections. */
   sweep(): void {
-    const nowMs = this.#deps.clock.now();
+    const nowMs = this.#monotonicMs();
     for (const connection of this.#connections.values()) {
       if (connection.closing) continue;
       const { handle, peer, vitals } = connection;
-      const terms = { pingIntervalMs: handle.pingIntervalMs, tokenEndsAtMs: peer.caller.expiresAtMs };
-      const verdict = sweepConnection(vitals, handle.outflow(), terms, nowMs);
+      const { expiresAtMs } = peer.caller;
+      const isExpired = expiresAtMs !== null && this.#deps.clock.now() >= expiresAtMs;
+      const verdict = isExpired
+        ? 'unauthorized'
+        : sweepConnection(vitals, handle.outflow(), handle.pingIntervalMs, nowMs);
       if (verdict === 'ping') handle.ping();
       else if (verdict !== 'keep') this.close(connection, verdict);
     }
@@ -164,7 +174,7 @@ export class ConnectionManager {
     return this.#deps.maxConnections ?? defaultMaxConnections;
   }
 
-  #describe({ id, peer, handle, connectedAtMs, vitals }: OpenConnection): Connection {
+  #describe({ id, peer, handle, connectedAtMs, lastSeenMs }: OpenConnection): Connection {
     const acked = peer.deviceId === null ? 0 : this.#deps.acks.seqOf(peer.clientId, peer.deviceId);
     return {
       connection_id: id,
@@ -173,7 +183,7 @@ export class ConnectionManager {
       client_type: peer.clientType,
       transport: peer.transport,
       connected_at: new Date(connectedAtMs).toISOString(),
-      last_seen: new Date(vitals.heardAtMs).toISOString(),
+      last_seen: new Date(lastSeenMs).toISOString(),
       cursor: handle.cursor,
       acked_cursor: acked === 0 ? null : this.#deps.streaming.cursorAt(peer.clientId, acked),
       queued_bytes: handle.outflow().queuedBytes,

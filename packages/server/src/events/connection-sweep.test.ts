@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newVitals, sweepConnection, type Outflow } from './connection-sweep.ts';
 
 const idle: Outflow = { queuedBytes: 0, flushedBytes: 0 };
-const forever = { pingIntervalMs: 30_000, tokenEndsAtMs: null };
+const every30s = 30_000;
 const second = 1000;
 
 it('[W6] pings every 30 seconds', () => {
@@ -10,46 +10,40 @@ it('[W6] pings every 30 seconds', () => {
   const pings = [];
   for (let now = 0; now <= 125 * second; now += second) {
     vitals.heardAtMs = now;
-    if (sweepConnection(vitals, idle, forever, now) === 'ping') pings.push(now / second);
+    if (sweepConnection(vitals, idle, every30s, now) === 'ping') pings.push(now / second);
   }
   expect(pings).toEqual([30, 60, 90, 120]);
 });
 
 it('[W6] ends a socket that does not answer a ping within 60 seconds', () => {
   const vitals = newVitals(0);
-  expect(sweepConnection(vitals, idle, forever, 30 * second)).toBe('ping');
-  expect(sweepConnection(vitals, idle, forever, 89 * second)).toBe('ping');
-  expect(sweepConnection(vitals, idle, forever, 90 * second)).toBe('heartbeat-timeout');
+  expect(sweepConnection(vitals, idle, every30s, 30 * second)).toBe('ping');
+  expect(sweepConnection(vitals, idle, every30s, 89 * second)).toBe('ping');
+  expect(sweepConnection(vitals, idle, every30s, 90 * second)).toBe('heartbeat-timeout');
 });
 
 it('[W6] keeps a socket that is heard of', () => {
   const vitals = newVitals(0);
-  sweepConnection(vitals, idle, forever, 30 * second);
+  sweepConnection(vitals, idle, every30s, 30 * second);
   vitals.heardAtMs = 31 * second;
-  expect(sweepConnection(vitals, idle, forever, 91 * second)).toBe('ping');
+  expect(sweepConnection(vitals, idle, every30s, 91 * second)).toBe('ping');
 });
 
 it('[W7] ends a reader that takes nothing for 60 seconds', () => {
   const vitals = newVitals(0);
-  sweepConnection(vitals, { queuedBytes: 100, flushedBytes: 50 }, forever, second);
+  sweepConnection(vitals, { queuedBytes: 100, flushedBytes: 50 }, every30s, second);
   for (const now of [2, 30, 60]) {
-    expect(sweepConnection(vitals, { queuedBytes: 200, flushedBytes: 50 }, forever, now * second)).not.toBe(
+    expect(sweepConnection(vitals, { queuedBytes: 200, flushedBytes: 50 }, every30s, now * second)).not.toBe(
       'slow-consumer',
     );
   }
-  expect(sweepConnection(vitals, { queuedBytes: 200, flushedBytes: 50 }, forever, 61 * second)).toBe('slow-consumer');
+  expect(sweepConnection(vitals, { queuedBytes: 200, flushedBytes: 50 }, every30s, 61 * second)).toBe('slow-consumer');
 });
 
 it('[W7] keeps a reader that takes a little now and then, though the answer to its ping is late', () => {
   const vitals = newVitals(0);
   for (let now = 1; now < 1000; now += 1) {
     const outflow = { queuedBytes: 60_000, flushedBytes: Math.floor(now / 50) * 1000 };
-    expect(['keep', 'ping']).toContain(sweepConnection(vitals, outflow, forever, now * second));
+    expect(['keep', 'ping']).toContain(sweepConnection(vitals, outflow, every30s, now * second));
   }
-});
-
-it('[S2] ends what its token has outlived', () => {
-  const terms = { ...forever, tokenEndsAtMs: 5000 };
-  expect(sweepConnection(newVitals(0), idle, terms, 4999)).toBe('keep');
-  expect(sweepConnection(newVitals(0), idle, terms, 5000)).toBe('unauthorized');
 });

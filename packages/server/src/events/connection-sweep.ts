@@ -28,20 +28,11 @@ export const newVitals = (nowMs: number): Vitals => ({
 /** The state of a connection's outgoing bytes: how many wait, and how many have left in all. */
 export type Outflow = { queuedBytes: number; flushedBytes: number };
 
-/** How often a connection is pinged, and when its token ends (null: never). */
-export type SweepTerms = { pingIntervalMs: number; tokenEndsAtMs: number | null };
-
 /** What is to be done about a connection: nothing, a ping, or an end. */
-export type SweepVerdict = 'keep' | 'ping' | ProblemCode;
+export type SweepVerdict = 'keep' | 'ping' | Extract<ProblemCode, 'slow-consumer' | 'heartbeat-timeout'>;
 
-/** Looks at one connection. Updates its vitals. */
-export function sweepConnection(
-  vitals: Vitals,
-  outflow: Outflow,
-  { pingIntervalMs, tokenEndsAtMs }: SweepTerms,
-  nowMs: number,
-): SweepVerdict {
-  if (tokenEndsAtMs !== null && nowMs >= tokenEndsAtMs) return 'unauthorized';
+/** Looks at one connection. Updates its vitals. `nowMs` and the times in the vitals are on a clock that is never set. */
+export function sweepConnection(vitals: Vitals, outflow: Outflow, pingIntervalMs: number, nowMs: number): SweepVerdict {
   if (outflow.queuedBytes === 0 || outflow.flushedBytes > vitals.flushedBytes) vitals.progressAtMs = nowMs;
   vitals.flushedBytes = outflow.flushedBytes;
   if (nowMs - vitals.progressAtMs >= stallTimeoutMs) return 'slow-consumer';

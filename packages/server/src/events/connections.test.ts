@@ -58,6 +58,23 @@ describe('the life of a connection', () => {
     expect(alive.closed).toBeNull();
   });
 
+  it.each([3_600_000, -3_600_000])('[W6] does not suffer when the clock is set by %d ms', async (jumpMs) => {
+    await using server = await eventServer();
+    const socket = await server.connect('/ws/alpha');
+    const pinged = async (): Promise<void> => {
+      const ping = new Promise((resolve) => socket.webSocket.once('ping', resolve));
+      server.clock.nowMs += 30 * second;
+      server.connections.sweep();
+      await ping;
+    };
+    await pinged();
+    server.clock.nowMs += jumpMs;
+    server.clock.setMs += jumpMs;
+    server.connections.sweep();
+    await pinged();
+    expect(server.connections.list()).toHaveLength(1);
+  });
+
   it('[S2] ends at once when its token is revoked, and nobody else is affected', async () => {
     await using server = await eventServer({ auth: 'token' });
     const [lost, kept] = await Promise.all([

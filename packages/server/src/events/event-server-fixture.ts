@@ -41,8 +41,13 @@ type Run = Awaited<ReturnType<typeof start>>;
  * event, move the clock, take events away and look at the parts.
  */
 export class EventServer {
-  /** Stands still until a test moves it. */
-  readonly clock = { nowMs: Date.parse('2026-11-22T11:00:00Z'), now: (): number => this.clock.nowMs };
+  /** Stands still until a test moves it. What is added to `setMs` too is not time that passed. */
+  readonly clock = {
+    nowMs: Date.parse('2026-11-22T11:00:00Z'),
+    setMs: 0,
+    now: (): number => this.clock.nowMs,
+    monotonicMs: (): number => this.clock.nowMs - this.clock.setMs,
+  };
   readonly errors: string[] = [];
   readonly #folder = temporaryFolder();
   readonly #options: EventServerOptions;
@@ -211,7 +216,7 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
 async function start(
   folder: string,
   options: EventServerOptions,
-  clock: { now(): number },
+  clock: { now(): number; monotonicMs(): number },
   onLogLine: (line: string) => void,
 ) {
   const { auth = 'none', wakeUps = true, handlers = {}, cacheBytes, maxConnections } = options;
@@ -225,7 +230,14 @@ async function start(
   const streaming = new EventStreamingService({ store: counted, bus, clock, log, ...cache });
   const acks = new DeviceAcks({ store, clock, log });
   const limit = maxConnections === undefined ? {} : { maxConnections };
-  const connections = new ConnectionManager({ streaming, acks, clock, log, ...limit });
+  const connections = new ConnectionManager({
+    streaming,
+    acks,
+    clock,
+    log,
+    monotonicMs: () => clock.monotonicMs(),
+    ...limit,
+  });
   const preferences = new StreamingPreferencesService({ store, clock });
   const access = await createAccess({ config, store, clock, log });
   access.onRevoked((tokenId) => connections.closeByToken(tokenId));

@@ -1,3 +1,4 @@
+import type { ComponentHealth } from '@leanvibe/protocol/health';
 import type { Clock } from '../clock.ts';
 import type { EventDraft, Store, WorkspaceHead } from '../database/store.ts';
 import { HubError } from '../hub-error.ts';
@@ -22,6 +23,8 @@ export type EventStreamingDeps = {
   bus: InProcessBus;
   clock: Clock;
   log: StreamingLog;
+  /** Is told how many events were sent to a reader. */
+  onDelivered?: (count: number) => void;
   /** Bytes of encoded events that are kept in memory; 32 MiB unless said otherwise. */
   cacheBytes?: number;
 };
@@ -38,13 +41,16 @@ export class EventStreamingService {
   readonly #log: EventLog;
   readonly #feeds = new Map<string, WorkspaceFeed>();
   readonly #unsubscribe: () => void;
+  readonly #onDelivered: (count: number) => void;
   #timer: NodeJS.Timeout | undefined;
   #recheckFrom = 0;
   #reportedAtMs = -Infinity;
+  #failedAtMs = -Infinity;
 
   constructor(deps: EventStreamingDeps) {
     this.#deps = deps;
     this.#log = new EventLog(deps);
+    this.#onDelivered = deps.onDelivered ?? (() => undefined);
     this.#unsubscribe = deps.bus.subscribe(({ clientId, seq }) => this.#feeds.get(clientId)?.advance(seq));
   }
 
@@ -124,7 +130,11 @@ export class EventStreamingService {
     const resumes = reading !== null && 'seq' in reading;
     const feed = this.#feed(clientId, head.seq);
     const start = { position: resumes ? reading.seq : head.seq, backfilling: resumes };
-    const subscription = new EventSubscription({ feed, sink, clock: this.#deps.clock }, options, start);
+    const subscription = new EventSubscription(
+      { feed, sink, clock: this.#deps.clock, onDelivered: this.#onDelivered },
+      options,
+      start,
+    );
     feed.advance(head.seq);
     feed.add(subscription);
     // What was appended between the reading of the head and now has had its wake-up when nobody listened.
@@ -151,6 +161,13 @@ export class EventStreamingService {
     const feeds = [...this.#feeds.values()];
     const sum = (count: (feed: WorkspaceFeed) => number) => feeds.reduce((total, feed) => total + count(feed), 0);
     return { workspaces: feeds.length, streams: sum((feed) => feed.readers), waiting: sum((feed) => feed.waiters) };
+  }
+
+  health(): ComponentHealth {
+    const isFailing = Math.abs(this.#deps.clock.now() - this.#failedAtMs) < reportIntervalMs;
+    return isFailing
+      ? { status: 'degraded', detail: 'The event log could not be read a moment ago.', ...this.figures() }
+      : { status: 'ok', ...this.figures() };
   }
 
   /** Stops listening. Streams end with their connections. */
@@ -191,6 +208,7 @@ export class EventStreamingService {
   /** A store that fails does so for every reader, every second: one line in a while is enough. */
   readonly #reportFailure = (error: unknown): void => {
     const nowMs = this.#deps.clock.now();
+    this.#failedAtMs = nowMs;
     if (Math.abs(nowMs - this.#reportedAtMs) < reportIntervalMs) return;
     this.#reportedAtMs = nowMs;
     this.#deps.log.error({ err: error }, 'The event log could not be read; trying again');

@@ -22,7 +22,13 @@ export type SubscriptionOptions = {
 /** `position`: the seq after which to begin. `backfilling`: say when what was missed has been sent. */
 export type SubscriptionStart = { position: number; backfilling: boolean };
 
-export type EventSubscriptionDeps = { feed: WorkspaceFeed; sink: EventSink; clock: Clock };
+export type EventSubscriptionDeps = {
+  feed: WorkspaceFeed;
+  sink: EventSink;
+  clock: Clock;
+  /** Is told how many events were sent. */
+  onDelivered: (count: number) => void;
+};
 
 /**
  * One reader's way through the log of its workspace. It is nothing but a position: new events are offered and taken at once when
@@ -94,8 +100,7 @@ export class EventSubscription {
     if (this.#closed || sink.lagging || this.#position < feed.end || !this.#filter(event)) return;
     if (this.#pace.allowance(clock.now()) <= 0) return;
     this.#pace.spend(1);
-    this.#eventsSent += 1;
-    sink.send([event], this.#batchMs > 0);
+    this.#send([event], this.#batchMs > 0);
   }
 
   /** Goes on reading the log where that is due. */
@@ -144,9 +149,14 @@ export class EventSubscription {
       this.#position = entries[index - 1]!.seq;
       if (events.length === 0) continue;
       this.#pace.spend(batched ? 1 : events.length);
-      this.#eventsSent += events.length;
-      sink.send(events, batched);
+      this.#send(events, batched);
     }
+  }
+
+  #send(events: readonly EncodedEvent[], batched: boolean): void {
+    this.#eventsSent += events.length;
+    this.#deps.sink.send(events, batched);
+    this.#deps.onDelivered(events.length);
   }
 
   /** Notes that the reader has got everything, where that is so. */

@@ -10,6 +10,7 @@ export const staticChecks: readonly Check[] = [
   { name: 'lint', command: 'oxlint', args: [] },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'types of the web app', command: 'tsc', args: ['--noEmit', '-p', 'packages/web'] },
+  { name: 'types of the service worker', command: 'tsc', args: ['--noEmit', '-p', 'packages/web/src/service-worker'] },
   { name: 'unused code', command: 'knip', args: ['--no-progress'] },
 ];
 

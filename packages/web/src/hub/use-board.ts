@@ -1,6 +1,6 @@
 import type { Board } from '@leanvibe/protocol/board';
 import type { Task } from '@leanvibe/protocol/task';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useHub } from './hub-context.tsx';
 import { boardWith } from './optimistic-board.ts';
@@ -11,7 +11,7 @@ export function useBoard(): Board | undefined {
   const { workspace, pending } = useHub();
   const changes = useSyncExternalStore(pending.subscribe, pending.get);
   // The event stream reads the board and keeps it fresh; asking for it here as well would read it twice.
-  const { data: board } = useQuery<Board>({ queryKey: boardKey(workspace), enabled: false });
+  const { data: board } = useQuery<Board>({ queryKey: boardKey(workspace), queryFn: skipToken });
   return useMemo(() => board && boardWith(board, changes), [board, changes]);
 }
 

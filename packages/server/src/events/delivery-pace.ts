@@ -10,8 +10,8 @@ export class DeliveryPace {
   #sent = 0;
   #held = false;
 
-  constructor(maxPerSecond: number | null) {
-    this.#maxPerSecond = maxPerSecond ?? Infinity;
+  constructor(maxPerSecond: number) {
+    this.#maxPerSecond = maxPerSecond;
   }
 
   /** Whether what is sent now goes in batches, because the reader was held. */

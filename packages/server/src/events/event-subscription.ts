@@ -37,7 +37,8 @@ export type EventSubscriptionDeps = {
  */
 export class EventSubscription {
   readonly #deps: EventSubscriptionDeps;
-  readonly #pace: DeliveryPace;
+  /** null: there is no limit. */
+  readonly #pace: DeliveryPace | null;
   #position: number;
   #backfilling: boolean;
   #selection: EventSelection;
@@ -50,7 +51,7 @@ export class EventSubscription {
 
   constructor(deps: EventSubscriptionDeps, options: SubscriptionOptions, start: SubscriptionStart) {
     this.#deps = deps;
-    this.#pace = new DeliveryPace(options.maxPerSecond);
+    this.#pace = options.maxPerSecond === null ? null : new DeliveryPace(options.maxPerSecond);
     this.#selection = options.selection;
     this.#filter = eventFilter(options.selection);
     this.#batchMs = options.batchMs;
@@ -98,8 +99,8 @@ export class EventSubscription {
   offerLive(event: EncodedEvent): void {
     const { clock, feed, sink } = this.#deps;
     if (this.#closed || sink.lagging || this.#position < feed.end || !this.#filter(event)) return;
-    if (this.#pace.allowance(clock.now()) <= 0) return;
-    this.#pace.spend(1);
+    if (this.#pace !== null && this.#pace.allowance(clock.now()) <= 0) return;
+    this.#pace?.spend(1);
     this.#send([event], this.#batchMs > 0);
   }
 
@@ -137,18 +138,18 @@ export class EventSubscription {
   /** Sends entries until they are all sent or the reader has to wait. */
   #deliver(entries: readonly LogEntry[], start: number): void {
     const { clock, sink } = this.#deps;
+    const pace = this.#pace;
     let index = start;
     while (index < entries.length && !sink.lagging) {
-      const nowMs = clock.now();
-      const allowance = this.#pace.allowance(nowMs);
-      if (allowance <= 0) return this.#wakeAfter(this.#pace.hold(nowMs));
-      const batched = this.#batchMs > 0 || this.#pace.held;
+      const allowance = pace?.allowance(clock.now()) ?? Infinity;
+      if (pace !== null && allowance <= 0) return this.#wakeAfter(pace.hold(clock.now()));
+      const batched = this.#batchMs > 0 || pace?.held === true;
       const maxEvents = batched ? portionEvents : Math.min(portionEvents, allowance);
       const { events, covered } = takePortion(entries, index, this.#filter, { maxEvents, maxBytes: portionBytes });
       index += covered;
       this.#position = entries[index - 1]!.seq;
       if (events.length === 0) continue;
-      this.#pace.spend(batched ? 1 : events.length);
+      pace?.spend(batched ? 1 : events.length);
       this.#send(events, batched);
     }
   }
@@ -162,7 +163,7 @@ export class EventSubscription {
   /** Notes that the reader has got everything, where that is so. */
   #settle(): void {
     if (this.#closed || this.#position < this.#deps.feed.end) return;
-    this.#pace.release();
+    this.#pace?.release();
     if (!this.#backfilling) return;
     this.#backfilling = false;
     this.#deps.sink.synced(this.cursor);

@@ -41,7 +41,8 @@ const Transitions = z
 export const ColumnRules = z.strictObject({ wip_limit: WipLimit, allowed_transitions: Transitions });
 export type ColumnRules = z.infer<typeof ColumnRules>;
 
-const perColumn = <Schema extends z.ZodType>(schema: Schema) =>
+/** An object with one member per column. */
+export const perColumn = <Schema extends z.ZodType>(schema: Schema) =>
   z.strictObject({ backlog: schema, in_progress: schema, testing: schema, done: schema });
 
 /** The rules of a board. */

@@ -176,6 +176,11 @@ export const taskRoutes = {
         .enum(['refuse', 'skip'])
         .default('refuse')
         .meta({ description: 'What to do with tasks that exist already' }),
+      dry_run: z
+        .enum(['true', 'false'])
+        .default('false')
+        .transform((text) => text === 'true')
+        .meta({ description: 'Answers, or refuses, as the import would, and changes nothing' }),
     }),
     body: TaskImport,
     bodyLimit: 67_108_864,

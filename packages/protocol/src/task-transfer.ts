@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoardRules } from './board.ts';
+import { BoardRules, perColumn } from './board.ts';
 import { ClientId } from './identifiers.ts';
 import { Task } from './task.ts';
 import { Timestamp } from './time.ts';
@@ -25,5 +25,8 @@ export type TaskImport = z.infer<typeof TaskImport>;
 export const TaskImportResult = z.strictObject({
   imported: z.int().min(0),
   skipped: z.int().min(0).meta({ description: 'Tasks that existed already (with `on_conflict=skip`)' }),
+  by_status: perColumn(z.int().min(0))
+    .optional()
+    .meta({ description: 'With `dry_run=true`: how many tasks would come into each column' }),
 });
 export type TaskImportResult = z.infer<typeof TaskImportResult>;

@@ -49,6 +49,30 @@ describe('GET /tasks/{client_id}/export', () => {
 });
 
 describe('POST /tasks/{client_id}/import', () => {
+  it('[T13] says with dry_run what would come of it, or what is wrong, and writes nothing', async () => {
+    using config = testConfig();
+    await using app = await createApp(config);
+    const task = (await (await post(app, '/tasks/w', { title: 'There' })).json()) as Task;
+    const before = await (await get(app, '/events/w/log')).json();
+    const file = [
+      { title: 'A', status: 'doing' },
+      { title: 'B', status: 'done' },
+      { title: 'Again', id: task.id },
+    ];
+    const answer = await post(app, '/tasks/w/import?dry_run=true&on_conflict=skip', file, { 'idempotency-key': 'k' });
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { imported: 2, skipped: 1, by_status: { backlog: 0, in_progress: 1, testing: 0, done: 1 } },
+    ]);
+    const refused = await post(app, '/tasks/w/import?dry_run=true', [{ title: '' }]);
+    expect(ProblemDetails.parse(await refused.json())).toMatchObject({ code: 'import-refused' });
+    const conflict = await post(app, '/tasks/w/import?dry_run=true', file);
+    expect(ProblemDetails.parse(await conflict.json())).toMatchObject({ code: 'task-exists', task_ids: [task.id] });
+    expect(await (await get(app, '/events/w/log')).json()).toEqual(before);
+    const real = await post(app, '/tasks/w/import?on_conflict=skip', file, { 'idempotency-key': 'k' });
+    expect(await real.json()).toEqual({ imported: 2, skipped: 1 });
+  });
+
   it('[T13] brings an export into another workspace, through the log and onto the board', async () => {
     using config = testConfig();
     await using app = await createApp(config);

@@ -1,8 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { taskStatuses, type Task } from '@leanvibe/protocol/task';
+import { taskStatuses, type Task, type TaskStatus } from '@leanvibe/protocol/task';
 import type { TaskImport, TaskImportResult } from '@leanvibe/protocol/task-transfer';
 import { timestamp, type Clock } from '../clock.ts';
-import type { CommitResult, EventDraft, Guard, Store, StoredAnswer, TaskWrite } from '../database/store.ts';
+import type {
+  CommitResult,
+  DocumentWrite,
+  EventDraft,
+  Guard,
+  Store,
+  StoredAnswer,
+  TaskWrite,
+} from '../database/store.ts';
 import { eventDraft } from '../events/event-draft.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import { HubError } from '../hub-error.ts';
@@ -17,8 +25,11 @@ import { mapInSlices } from './task-transfer-slices.ts';
 import { TransferTarget, type ExistingTask } from './task-transfer-target.ts';
 import { importedTask } from './task-transfer-task.ts';
 
-/** `onConflict`: what to do with tasks of the file that are on the board already. `mayDecide`: whether it may hold decisions. */
-export type ImportTerms = { onConflict: 'refuse' | 'skip'; mayDecide: boolean };
+/**
+ * `onConflict`: what to do with tasks of the file that are on the board already. `mayDecide`: whether it may hold decisions. `isDryRun`:
+ * whether only to say what would come of it.
+ */
+export type ImportTerms = { onConflict: 'refuse' | 'skip'; mayDecide: boolean; isDryRun?: boolean };
 
 /** `store`: where tasks are read and written; `clock`: the time of tasks that bring none, and of the events. */
 export type TaskImporterDeps = {
@@ -27,6 +38,16 @@ export type TaskImporterDeps = {
 };
 
 type Existing = ReadonlyMap<string, ExistingTask>;
+
+/** What is to be written, worked out from the board as it was read. */
+type ImportPlan = {
+  now: string;
+  existing: Existing;
+  tasks: Task[];
+  documents: DocumentWrite[];
+  guards: Guard[];
+  counts: TaskImportResult;
+};
 
 const attempts = 5;
 const nothingWritten: CommitResult = { outcome: 'committed', seq: 0 };
@@ -46,14 +67,16 @@ export class TaskImporter {
   async import(
     clientId: string,
     body: TaskImport,
-    { onConflict, mayDecide }: ImportTerms,
+    { onConflict, mayDecide, isDryRun = false }: ImportTerms,
     context: WriteContext,
   ): Promise<StoredAnswer> {
     const file = readTransferFile(body);
     const identified = await identify(file);
     if (!mayDecide) refuseDecisions(identified.records);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const { answer, result } = await this.#attempt(clientId, file, identified, onConflict, context);
+      const plan = await this.#plan(clientId, file, identified, onConflict);
+      if (isDryRun) return jsonAnswer(200, { ...plan.counts, by_status: countByStatus(plan.tasks) });
+      const { answer, result } = await this.#commit(clientId, plan, context);
       if (result.outcome === 'committed') return answer;
       if (result.outcome === 'receipt-exists') throw new ReceiptExists();
       if (result.outcome === 'guard-failed' && result.guard.kind === 'no-cycle') throw circleThrough(result.guard.id);
@@ -61,13 +84,13 @@ export class TaskImporter {
     throw new HubError('write-contention');
   }
 
-  async #attempt(
+  async #plan(
     clientId: string,
     file: TransferFile,
     identified: Identified,
     onConflict: ImportTerms['onConflict'],
-    context: WriteContext,
-  ): Promise<{ answer: StoredAnswer; result: CommitResult }> {
+  ): Promise<ImportPlan> {
+    const now = timestamp(this.#deps.clock);
     const target = new TransferTarget(this.#deps.store, clientId);
     const outside = new Set([...identified.outside.values()].flat());
     const existing = await target.existing([...identified.records.map(({ id }) => id), ...outside]);
@@ -76,16 +99,26 @@ export class TaskImporter {
     if (onConflict === 'refuse' && onBoard.length > 0) throw tasksExist(onBoard);
     const skipped = new Set(onBoard);
     const chosen = identified.records.filter((record) => !skipped.has(record));
-    const now = timestamp(this.#deps.clock);
-    const tasks = await planTasks(chosen, existing, target, clientId, now);
-    const counts: TaskImportResult = { imported: tasks.length, skipped: skipped.size };
+    return {
+      now,
+      existing,
+      tasks: await planTasks(chosen, existing, target, clientId, now),
+      documents: await target.rulesWrite(file.rules),
+      guards: guardsOf(chosen, onBoard, identified),
+      counts: { imported: chosen.length, skipped: skipped.size },
+    };
+  }
+
+  async #commit(
+    clientId: string,
+    { now, existing, tasks, documents, guards, counts }: ImportPlan,
+    context: WriteContext,
+  ): Promise<{ answer: StoredAnswer; result: CommitResult }> {
     const answer = jsonAnswer(200, counts);
-    const documents = await target.rulesWrite(file.rules);
     const receipt = context.receipt(answer);
     // A file without news writes nothing, and brings no workspace into being.
     if (tasks.length + documents.length === 0 && receipt === undefined) return { answer, result: nothingWritten };
     const writes = await writesOf(tasks, existing, context, now);
-    const guards = guardsOf(chosen, onBoard, identified);
     return { answer, result: await this.#deps.store.commit({ clientId, ...writes, documents, guards, receipt }) };
   }
 }
@@ -150,6 +183,11 @@ const circleThrough = (id: string): HubError =>
     ],
     'dependency-cycle',
   );
+
+const countByStatus = (tasks: readonly Task[]): Record<TaskStatus, number> =>
+  Object.fromEntries(
+    taskStatuses.map((status) => [status, tasks.filter((task) => task.status === status).length]),
+  ) as Record<TaskStatus, number>;
 
 const versionAfter = (existing: ExistingTask | undefined): number => (existing?.version ?? 0) + 1;
 

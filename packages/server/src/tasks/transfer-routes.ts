@@ -20,7 +20,8 @@ export function registerTransferRoutes({ serve }: RouteHost, { exporter, importe
   });
 
   serve(taskRoutes.importTasks, ({ params, query, body }, context) => {
-    const terms = { onConflict: query.on_conflict, mayDecide: !isAgent(context.caller) };
+    const mayDecide = !isAgent(context.caller);
+    const terms = { onConflict: query.on_conflict, mayDecide, isDryRun: query.dry_run };
     return importer.import(params.client_id, body, terms, context);
   });
 }

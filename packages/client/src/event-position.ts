@@ -10,6 +10,12 @@ export function readCursor(cursor: string | null): Reading | null {
   return match && { epoch: match[1]!, seq: Number(match[2]) };
 }
 
+/** The cursor of the place after the event number `seq` of the same log; null for a cursor that cannot be taken apart. */
+export function cursorAt(cursor: string, seq: number): string | null {
+  const reading = readCursor(cursor);
+  return reading && `${reading.epoch}.${Math.max(0, seq)}`;
+}
+
 /** A place in an event log that only moves forward, except when the log itself is another one. */
 export class EventPosition {
   #cursor: string | null = null;

@@ -1,5 +1,6 @@
 import type { LeanVibeEvent } from '@leanvibe/protocol/event';
 import type { StreamEvent } from './event-types.ts';
+import { cursorAt, readCursor } from './event-position.ts';
 import { EventStream, type EventStreamDeps } from './event-stream.ts';
 import { LeanVibeError } from './leanvibe-error.ts';
 import { nextCursor, totalCount } from './list-page.ts';
@@ -45,6 +46,44 @@ export class EventsClient {
       cursor: headers.get('x-cursor') ?? body.at(-1)?.cursor ?? String(query.cursor ?? ''),
       next: nextCursor(headers),
     };
+  }
+
+  /**
+   * The up to `count` events that lie directly at and before a cursor, oldest first; fewer only where the log begins. Walking back
+   * through the log goes on from the cursor before the first of them, `seq - 1`.
+   */
+  async before(cursor: string, count: number, options?: CallOptions): Promise<LeanVibeEvent[]> {
+    const end = readCursor(cursor)?.seq ?? 0;
+    const from = cursorAt(cursor, end - count);
+    if (from === null || end === 0) return [];
+    const upTo = ({ events }: EventLogPage): LeanVibeEvent[] => events.filter(({ seq }) => seq <= end);
+    const limit = Math.min(count, end);
+    try {
+      return upTo(await this.log({ cursor: from, limit }, options));
+    } catch (error) {
+      if (!(error instanceof LeanVibeError) || error.code !== 'cursor-expired') throw error;
+      // So far back nothing is kept any more; what is left of the stretch begins with the oldest event.
+      return upTo(await this.log({ limit }, options));
+    }
+  }
+
+  /**
+   * The cursor of the last event that happened at or before a time, looked for from `end` backwards; the place before the oldest event
+   * kept when all of them are younger. Asks the server as often as the log can be halved.
+   */
+  async cursorAtTime(end: string, timeMs: number, options?: CallOptions): Promise<string> {
+    const oldest = (await this.log({ limit: 1 }, options)).events[0];
+    let young = (readCursor(end)?.seq ?? 0) + 1;
+    if (oldest === undefined || young <= oldest.seq) return end;
+    let old = oldest.seq - 1;
+    // What lies at `old` and before happened early enough; what lies at `young` did not, or does not exist.
+    while (young - old > 1) {
+      const middle = old + Math.floor((young - old) / 2);
+      const { events } = await this.log({ cursor: cursorAt(end, middle - 1) ?? end, limit: 1 }, options);
+      if (events[0] !== undefined && Date.parse(events[0].timestamp) <= timeMs) old = middle;
+      else young = middle;
+    }
+    return cursorAt(end, old) ?? end;
   }
 
   /** Every event of the log after a cursor, page after page, up to the end that it has then. */

@@ -39,6 +39,31 @@ describe('lists on the whole server', () => {
     expect(await events.log({ cursor: end })).toMatchObject({ events: [], cursor: end, next: null });
   });
 
+  it('[E4] walk backwards through the event log', async () => {
+    const { tasks, events } = server.client('backwards');
+    for (const title of ['a', 'b', 'c', 'd', 'e']) await tasks.create({ title });
+    const { cursor } = await tasks.board();
+    const last = await events.before(cursor, 2);
+    expect(last.map(({ seq }) => seq)).toEqual([4, 5]);
+    const { events: all } = await events.log();
+    expect((await events.before(all[2]!.cursor, 2)).map(({ seq }) => seq)).toEqual([2, 3]);
+    expect((await events.before(all[0]!.cursor, 2)).map(({ seq }) => seq)).toEqual([1]);
+    expect(await events.before((await server.client('nothing-here').tasks.board()).cursor, 2)).toEqual([]);
+  });
+
+  it('[E4] find the place in the log that a time belongs to', async () => {
+    const { tasks, events } = server.client('times');
+    for (const title of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await tasks.create({ title });
+    const { cursor } = await tasks.board();
+    const { events: all } = await events.log();
+    for (const { timestamp } of all) {
+      const last = all.findLast((event) => event.timestamp <= timestamp)!;
+      expect(await events.cursorAtTime(cursor, Date.parse(timestamp))).toBe(last.cursor);
+    }
+    expect(await events.cursorAtTime(cursor, Date.now() + 60_000)).toBe(cursor);
+    expect(await events.before(await events.cursorAtTime(cursor, 0), 10)).toEqual([]);
+  });
+
   it('[E4] wait for an event when there is none', async () => {
     const { tasks, events } = server.client('waiting');
     await tasks.create({ title: 'before' });

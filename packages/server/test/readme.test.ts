@@ -1,24 +1,12 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createApp, type App } from '../src/create-app.ts';
 import { readConfig } from '../src/config.ts';
 import { settings } from '../src/settings.ts';
+import { blocksAfter, documentedAddress, readDocument, runBlock } from './documented-shell.ts';
 import { testConfig } from './test-config.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const readme = readFileSync(`${root}README.md`, 'utf8');
-const documentedAddress = '127.0.0.1:8765';
-
-/** The shell blocks that stand after a mark. */
-const blocksAfter = (mark: string): string[] =>
-  [...readme.matchAll(new RegExp(`<!-- ${mark} -->\\n\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
-    ([, block]) => block!,
-  );
+const readme = readDocument('README.md');
 
 const sectionOf = (name: string): string =>
   new RegExp(`<!-- ${name}:begin -->([\\s\\S]*?)<!-- ${name}:end -->`).exec(readme)?.[1] ?? '';
@@ -28,8 +16,8 @@ type Frame = Record<string, unknown> & { type: string };
 const typesOf = (events: readonly Frame[]): string[] => events.map(({ type }) => type);
 
 describe('the walk in the README', () => {
-  const [createTask, moveTask, readLog, commandLine, ...furtherBlocks] = blocksAfter('run');
-  const [followSocket, followStream] = blocksAfter('follow');
+  const [createTask, moveTask, readLog, commandLine, ...furtherBlocks] = blocksAfter('run', readme);
+  const [followSocket, followStream] = blocksAfter('follow', readme);
   const frames: Frame[] = [];
   const streamed: Frame[] = [];
   const config = testConfig();
@@ -38,22 +26,7 @@ describe('the walk in the README', () => {
   let socket: WebSocket;
   const stream = new AbortController();
 
-  /** Runs a block as it stands, but for the address; a refusal of the server fails it, too. */
-  const run = (block: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const script = `set -euo pipefail
-        curl() { command curl --fail-with-body --no-progress-meter "$@"; }
-        ${block.replaceAll(documentedAddress, address)}`;
-      const env = {
-        PATH: `${root}node_modules/.bin${delimiter}${process.env['PATH']}`,
-        HOME: homedir(),
-        LEANVIBE_URL: `http://${address}`,
-        npm_config_offline: 'true',
-      };
-      execFile('bash', ['-c', script], { cwd: root, env }, (error, stdout, stderr) =>
-        error ? reject(new Error(`${block}\n${stdout}\n${stderr}`, { cause: error })) : resolve(stdout),
-      );
-    });
+  const run = (block: string): Promise<string> => runBlock(block, { address });
 
   const addressIn = (block: string | undefined, scheme: string): string =>
     new RegExp(`${scheme}://\\S+`).exec(block ?? '')![0].replace(documentedAddress, address);

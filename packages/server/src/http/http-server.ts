@@ -11,6 +11,7 @@ import { observeRequests, type RequestMetrics } from './request-metrics.ts';
 import { BodyDeadline } from './body-deadline.ts';
 import { Idempotency } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
+import { closeLingering } from './lingering-close.ts';
 import { listenRefusal } from './listen-refusal.ts';
 import { connectionLimits, createNodeServer, type ConnectionLimits } from './node-server.ts';
 import { problemHeaders, problemText } from './problem-response.ts';
@@ -44,9 +45,13 @@ export type HttpServer = RouteHost & {
 
 const mebibyte = 1_048_576;
 
+const isArriving = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
+
 /** Sends a problem; what nobody expected is logged under the id of the request. */
 const answerProblem = (logger: RequestLogger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const error = requestError(thrown);
+  if (isArriving(request.raw)) closeLingering(request.raw.socket);
   if (error.code === 'internal-error') {
     logger.error({ request_id: request.id, err: error.cause ?? error }, 'unexpected error');
   } else if (error.status >= 500 && error.cause !== undefined) {

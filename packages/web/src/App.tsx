@@ -3,10 +3,13 @@ import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { HubProvider } from './hub/hub-context.tsx';
 import { createQueryClient } from './hub/query-client.ts';
+import { OfflineSync } from './offline/OfflineSync.tsx';
 import { BoardPage } from './pages/board/BoardPage.tsx';
 import { CommandsProvider } from './shell/commands-context.tsx';
+import { AppUpdates } from './shell/AppUpdates.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { SignInGate } from './shell/SignInGate.tsx';
 import { AnnouncerProvider } from './ui/Announcer.tsx';
 import { Skeleton } from './ui/Skeleton.tsx';
 import { ToastProvider } from './ui/Toasts.tsx';
@@ -25,9 +28,13 @@ export function App() {
         <ToastProvider>
           <HubProvider>
             <CommandsProvider>
-              <Shell>
-                <Pages />
-              </Shell>
+              <AppUpdates />
+              <SignInGate>
+                <OfflineSync />
+                <Shell>
+                  <Pages />
+                </Shell>
+              </SignInGate>
             </CommandsProvider>
           </HubProvider>
         </ToastProvider>

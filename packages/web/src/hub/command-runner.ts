@@ -1,13 +1,16 @@
 import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
 import type { Task } from '@leanvibe/protocol/task';
 import type { QueryClient } from '@tanstack/react-query';
+import type { WaitingCommand } from '../offline/outbox.ts';
+import { staysKept } from '../offline/reachability.ts';
+import type { ReplayOutcome } from '../offline/replay-outbox.ts';
 import type { ToastActions } from '../ui/Toasts.tsx';
 import { doneText } from './command-text.ts';
-import { conflictsOf } from './edit-conflict.ts';
+import { conflictsOf, type EditConflict } from './edit-conflict.ts';
 import type { Hub } from './hub.ts';
 import type { RefusedStep } from './perform-command.ts';
 import { refusalText } from './refusal-text.ts';
-import { runCommand, type CommandResult } from './run-command.ts';
+import { runCommand, sendCommand, serverBoard, type CommandResult } from './run-command.ts';
 import type { TaskCommand } from './task-command.ts';
 import type { UndoEntry } from './undo-history.ts';
 
@@ -28,6 +31,10 @@ export class CommandRunner {
   async run(command: TaskCommand): Promise<boolean> {
     try {
       const result = await runCommand(command, this.#deps.hub, this.#deps.queryClient);
+      if ('waiting' in result) {
+        this.#tellKept(result.waiting);
+        return true;
+      }
       this.#tell(doneText(command, result.done.length), result);
       return result.refused.length === 0;
     } catch (error) {
@@ -44,15 +51,64 @@ export class CommandRunner {
       return false;
     }
     try {
-      const { refused } = await runCommand(entry.inverse, this.#deps.hub, this.#deps.queryClient);
+      const result = await runCommand(entry.inverse, this.#deps.hub, this.#deps.queryClient);
       this.#say(`Undone: ${entry.done}`);
-      this.#tellRefused(refused);
-      return refused.length === 0;
+      if ('waiting' in result) return true;
+      this.#tellRefused(result.refused);
+      return result.refused.length === 0;
     } catch (error) {
       if (!(error instanceof LeanVibeError)) throw error;
       this.#refuse(error, 'It cannot be undone. ');
       return false;
     }
+  }
+
+  /** Sends a command that was kept without a connection. Resolves when somebody has chosen, where it met another change. */
+  async replay(waiting: WaitingCommand): Promise<ReplayOutcome> {
+    const { hub, queryClient } = this.#deps;
+    const board = serverBoard(hub, queryClient);
+    for (let command = waiting.command; ;) {
+      try {
+        const result = await sendCommand({ command, key: waiting.pendingKey, board }, hub, {
+          id: waiting.id,
+          wasKept: true,
+        });
+        this.#tell(doneText(command, result.done.length), result);
+        return 'answered';
+      } catch (error) {
+        if (!(error instanceof LeanVibeError)) throw error;
+        if (staysKept(error)) return 'unreachable';
+        const conflict = conflictOf(command, error);
+        if (conflict?.fields.length === 0) {
+          command = { kind: 'update', before: conflict.current, changes: conflict.changes };
+          continue;
+        }
+        hub.pending.drop(waiting.pendingKey);
+        if (conflict === null) this.#refuse(error, 'What you did offline was not possible. ');
+        else await this.#decide(conflict);
+        return 'answered';
+      }
+    }
+  }
+
+  /** Lets somebody choose, after what they are choosing already. */
+  async #decide(conflict: EditConflict): Promise<void> {
+    const { hub } = this.#deps;
+    await hub.conflict.until((open) => open === null);
+    hub.conflict.set(conflict);
+    await hub.conflict.until((open) => open !== conflict);
+  }
+
+  #tellKept(waiting: WaitingCommand): void {
+    const undo = async () => {
+      if (await this.#deps.hub.outbox.discard(waiting)) this.#say('Taken back');
+    };
+    this.#deps.toasts.show({
+      text: 'Kept here, and sent as soon as the server can be reached',
+      slot: doneToast,
+      tone: 'neutral',
+      action: { label: 'Undo', onAction: () => void undo() },
+    });
   }
 
   #tell(done: string, { inverse, refused, tasks, done: steps }: CommandResult): void {
@@ -77,20 +133,27 @@ export class CommandRunner {
   }
 
   async #recover(command: TaskCommand, error: LeanVibeError): Promise<boolean> {
-    const current = error.code === 'version-conflict' ? (error.problem?.current as Task | undefined) : undefined;
-    if (command.kind !== 'update' || current === undefined) {
+    const conflict = conflictOf(command, error);
+    if (conflict === null) {
       this.#refuse(error);
       return false;
     }
-    const { before, changes } = command;
-    const fields = conflictsOf(before, changes, current);
+    const { changes, current, fields } = conflict;
     // Others have changed other members: both changes stand.
     if (fields.length === 0) return this.run({ kind: 'update', before: current, changes });
-    this.#deps.hub.conflict.set({ before, changes, current, fields });
+    this.#deps.hub.conflict.set(conflict);
     return false;
   }
 
   #refuse(error: LeanVibeError, lead = ''): void {
     this.#deps.toasts.show({ text: lead + refusalText(error), tone: 'danger' });
   }
+}
+
+/** How an edit and the task as others have changed it meanwhile collide, in no member perhaps; null when it was refused for another reason. */
+function conflictOf(command: TaskCommand, error: LeanVibeError): EditConflict | null {
+  const current = error.code === 'version-conflict' ? (error.problem?.current as Task | undefined) : undefined;
+  if (command.kind !== 'update' || current === undefined) return null;
+  const { before, changes } = command;
+  return { before, changes, current, fields: conflictsOf(before, changes, current) };
 }

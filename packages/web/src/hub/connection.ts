@@ -22,6 +22,15 @@ export const withStatus = (connection: ConnectionInfo, status: StreamStatus): Co
   caughtUp: status.state === 'catching-up' && connection.state !== 'catching-up' ? 0 : connection.caughtUp,
 });
 
+/** The connection while not even the board can be read. */
+export const withoutServer = (connection: ConnectionInfo, { code }: LeanVibeError, nowMs: number): ConnectionInfo => ({
+  ...connection,
+  state: 'offline',
+  sinceMs: connection.state === 'offline' ? connection.sinceMs : nowMs,
+  offlineSinceMs: connection.offlineSinceMs ?? nowMs,
+  reason: code,
+});
+
 /** The connection after another event has come in. */
 export const withEvent = (connection: ConnectionInfo): ConnectionInfo =>
   connection.state === 'catching-up' ? { ...connection, caughtUp: connection.caughtUp + 1 } : connection;

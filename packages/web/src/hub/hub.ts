@@ -1,3 +1,6 @@
+import { openBrowserStore } from '../offline/browser-store.ts';
+import type { OfflineStore } from '../offline/offline-store.ts';
+import { Outbox } from '../offline/outbox.ts';
 import { createLeanVibeClient, type LeanVibeClient } from '@leanvibe/client/leanvibe-client';
 import { CommandQueue } from './command-queue.ts';
 import { notYetConnected, type ConnectionInfo } from './connection.ts';
@@ -19,6 +22,10 @@ export type Hub = {
   events: EventFeed;
   /** What was done here and does not stand in the board of the server yet. */
   pending: PendingChanges;
+  /** What stays in this browser. */
+  store: Promise<OfflineStore>;
+  /** What was done without a connection and waits to be sent. */
+  outbox: Outbox;
   /** What can be undone. */
   undo: UndoHistory;
   /** Which versions of which tasks were written from here. */
@@ -30,15 +37,21 @@ export type Hub = {
 };
 
 /** Opens a workspace. Nothing is sent before it is asked for something. */
-export const createHub = (workspace: string, deviceId: string, nowMs: number): Hub => ({
-  workspace,
-  client: createLeanVibeClient({ baseUrl: location.origin, clientId: workspace }),
-  deviceId,
-  connection: new Observable(notYetConnected(nowMs)),
-  events: new EventFeed(),
-  pending: new PendingChanges(),
-  undo: new UndoHistory(),
-  lineage: new VersionLineage(),
-  queue: new CommandQueue(),
-  conflict: new Observable<EditConflict | null>(null),
-});
+export function createHub(workspace: string, deviceId: string, nowMs: number): Hub {
+  const store = openBrowserStore();
+  const pending = new PendingChanges();
+  return {
+    workspace,
+    client: createLeanVibeClient({ baseUrl: location.origin, clientId: workspace }),
+    deviceId,
+    connection: new Observable(notYetConnected(nowMs)),
+    events: new EventFeed(),
+    pending,
+    store,
+    outbox: new Outbox({ workspace, store, pending }),
+    undo: new UndoHistory(),
+    lineage: new VersionLineage(),
+    queue: new CommandQueue(),
+    conflict: new Observable<EditConflict | null>(null),
+  };
+}

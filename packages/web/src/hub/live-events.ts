@@ -3,9 +3,13 @@ import type { StreamEvent } from '@leanvibe/client/event-types';
 import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
 import type { Board } from '@leanvibe/protocol/board';
 import type { QueryClient } from '@tanstack/react-query';
-import { withEvent, withStatus } from './connection.ts';
+import { withEvent, withoutServer, withStatus } from './connection.ts';
 import type { Hub } from './hub.ts';
+import { nowMs } from './now.ts';
 import { boardKey, rulesKey } from './query-keys.ts';
+
+/** How long after a failed attempt to read the board the next one is made, in milliseconds. */
+const retryAfterMs = 1500;
 
 /**
  * Reads the board once, then follows the log from its cursor and folds each event into the board that the pages show. Resolves when
@@ -45,10 +49,36 @@ async function follow(hub: Hub, queryClient: QueryClient, signal: AbortSignal): 
 }
 
 async function readBoard(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<Board> {
-  const board = await hub.client.tasks.board({ signal, retries: Infinity });
+  const board = await readWhenReachable(hub, signal);
   queryClient.setQueryData(boardKey(hub.workspace), board);
   hub.pending.forgetAnswered();
   return board;
+}
+
+/** Reads the board as soon as that is possible, and says meanwhile that it is not. */
+async function readWhenReachable(hub: Hub, signal: AbortSignal): Promise<Board> {
+  for (;;) {
+    try {
+      return await hub.client.tasks.board({ signal, retries: 0 });
+    } catch (error) {
+      if (!(error instanceof LeanVibeError) || !isTemporary(error)) throw error;
+      hub.connection.update((connection) => withoutServer(connection, error, nowMs()));
+    }
+    await pause(retryAfterMs, signal);
+  }
+}
+
+const isTemporary = ({ status }: LeanVibeError): boolean => status === 0 || status === 429 || status === 503;
+
+/** Ends early when the network comes back; throws when the signal ends it. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  addEventListener('online', () => over.resolve(), { signal, once: true });
+  signal.addEventListener('abort', () => over.resolve(), { once: true });
+  await over.promise;
+  clearTimeout(timer);
+  signal.throwIfAborted();
 }
 
 function takeIn(event: StreamEvent, hub: Hub, queryClient: QueryClient): void {

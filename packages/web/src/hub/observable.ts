@@ -20,6 +20,19 @@ export class Observable<Value> {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Resolves when the value is one of those that are waited for. */
+  until(isAwaited: (value: Value) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!isAwaited(this.#value)) return;
+        this.#listeners.delete(look);
+        resolve();
+      };
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
   update(change: (value: Value) => Value): void {
     this.set(change(this.#value));
   }

@@ -1,5 +1,6 @@
 import type { LeanVibeClient } from '@leanvibe/client/leanvibe-client';
 import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+import type { CallOptions } from '@leanvibe/client/route-call';
 import type { Task } from '@leanvibe/protocol/task';
 import type { DoneStep } from './command-inverse.ts';
 import type { ApprovalCommand, SingleCommand, TaskCommand } from './task-command.ts';
@@ -13,22 +14,25 @@ export type CommandOutcome = { done: readonly DoneStep[]; tasks: readonly Task[]
 
 type Deps = { client: LeanVibeClient; lineage: VersionLineage };
 
+/** How a command is sent. `id` names it, so that sending it again does it once. `wasKept`: others had time to change what it is about. */
+export type Sending = { id: string; wasKept: boolean };
+
 // The server takes no more at once.
 const bulkSize = 1000;
 
 /** Sends a command. Throws the `LeanVibeError` that refuses it; what is refused of many stands in the outcome. */
-export async function performCommand(command: TaskCommand, deps: Deps): Promise<CommandOutcome> {
+export async function performCommand(command: TaskCommand, deps: Deps, sending: Sending): Promise<CommandOutcome> {
   switch (command.kind) {
     case 'bulk':
-      return performBulk(command.commands, deps);
+      return performBulk(command.commands, deps, sending);
     case 'request-approval':
     case 'approve':
     case 'reject': {
-      const task = await performApproval(command, deps);
+      const task = await performApproval(command, deps, sending);
       return { done: [], tasks: [task], refused: [] };
     }
     default:
-      return outcomeOf([{ step: command, after: await performStep(command, deps) }]);
+      return outcomeOf([{ step: command, after: await performStep(command, deps, sending) }]);
   }
 }
 
@@ -38,10 +42,11 @@ const outcomeOf = (done: readonly DoneStep[], refused: readonly RefusedStep[] = 
   refused,
 });
 
-async function performStep(step: SingleCommand, { client, lineage }: Deps): Promise<Task | null> {
+async function performStep(step: SingleCommand, { client, lineage }: Deps, sending: Sending): Promise<Task | null> {
+  const idempotencyKey = sending.id;
   switch (step.kind) {
     case 'create':
-      return client.tasks.create(step.body);
+      return client.tasks.create(step.body, { idempotencyKey });
     case 'update': {
       const { before } = step;
       const ifMatch = lineage.newest(before.id, before.version);
@@ -51,44 +56,48 @@ async function performStep(step: SingleCommand, { client, lineage }: Deps): Prom
     }
     case 'move': {
       // Where a card lies and what it says do not get in each other's way, so a move needs no version.
-      const after = await client.tasks.move(step.before.id, step.to);
+      const after = await client.tasks.move(step.before.id, step.to, { idempotencyKey });
       lineage.record(lineage.newest(after.id, step.before.version), after);
       return after;
     }
     case 'delete':
-      await client.tasks.delete(step.before.id);
+      // Nobody deletes what others have made something else of meanwhile.
+      await client.tasks.delete(
+        step.before.id,
+        sending.wasKept ? { ifMatch: lineage.newest(step.before.id, step.before.version) } : {},
+      );
       return null;
     case 'restore':
-      return client.tasks.restore(step.before.id);
+      return client.tasks.restore(step.before.id, { idempotencyKey });
   }
 }
 
-async function performApproval(command: ApprovalCommand, { client, lineage }: Deps): Promise<Task> {
+async function performApproval(command: ApprovalCommand, { client, lineage }: Deps, { id }: Sending): Promise<Task> {
   const { before } = command;
   // The decision is about the work as it was seen.
   const ifMatch = lineage.newest(before.id, before.version);
-  const after = await sendApproval(command, client, ifMatch);
+  const after = await sendApproval(command, client, { ifMatch, idempotencyKey: id });
   lineage.record(ifMatch, after);
   return after;
 }
 
-function sendApproval(command: ApprovalCommand, { tasks }: LeanVibeClient, ifMatch: number): Promise<Task> {
+function sendApproval(command: ApprovalCommand, { tasks }: LeanVibeClient, options: CallOptions): Promise<Task> {
   const { id } = command.before;
   switch (command.kind) {
     case 'request-approval':
       return tasks.requestApproval(
         id,
         { requested_by: command.requestedBy, ...(command.note && { note: command.note }) },
-        { ifMatch },
+        options,
       );
     case 'approve':
-      return tasks.approve(id, command.comment ? { comment: command.comment } : {}, { ifMatch });
+      return tasks.approve(id, command.comment ? { comment: command.comment } : {}, options);
     case 'reject':
-      return tasks.reject(id, { reason: command.reason }, { ifMatch });
+      return tasks.reject(id, { reason: command.reason }, options);
   }
 }
 
-async function performBulk(steps: readonly SingleCommand[], deps: Deps): Promise<CommandOutcome> {
+async function performBulk(steps: readonly SingleCommand[], deps: Deps, sending: Sending): Promise<CommandOutcome> {
   const done: DoneStep[] = [];
   const refused: RefusedStep[] = [];
   // A bulk request knows no restoring.
@@ -98,10 +107,10 @@ async function performBulk(steps: readonly SingleCommand[], deps: Deps): Promise
   ];
   for (let start = 0; start < others.length; start += bulkSize) {
     const part = others.slice(start, start + bulkSize);
-    const { results } = await deps.client.tasks.bulk({
-      operations: part.map((step) => operationOf(step, deps.lineage)),
-      atomic: false,
-    });
+    const { results } = await deps.client.tasks.bulk(
+      { operations: part.map((step) => operationOf(step, deps.lineage)), atomic: false },
+      { idempotencyKey: `${sending.id}-${start}` },
+    );
     for (const { index, task, error } of results) {
       const step = part[index]!;
       if (error === null) done.push({ step, after: recorded(step, task, deps.lineage) });
@@ -114,7 +123,8 @@ async function performBulk(steps: readonly SingleCommand[], deps: Deps): Promise
   }
   for (const step of restores) {
     try {
-      done.push({ step, after: await performStep(step, deps) });
+      const id = `${sending.id}-${step.kind === 'restore' ? step.before.id : ''}`;
+      done.push({ step, after: await performStep(step, deps, { ...sending, id }) });
     } catch (error) {
       if (!(error instanceof LeanVibeError)) throw error;
       refused.push({ step, error });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConnectionState } from './ConnectionState.tsx';
+import { KeptChanges } from './KeptChanges.tsx';
 import { Navigation } from './Navigation.tsx';
 import styles from './Shell.module.css';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
@@ -12,6 +13,7 @@ export const Shell = ({ children }: { children: ReactNode }) => (
     </a>
     <div className={styles.top}>
       <WorkspaceMenu />
+      <KeptChanges />
       <ConnectionState />
     </div>
     <div className={styles.side}>

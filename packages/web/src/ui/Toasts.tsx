@@ -6,11 +6,12 @@ import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './Toasts.module.css';
 
-/** What a toast says. One with a `slot` takes the place of the one that has it. */
+/** What a toast says. One with a `slot` takes the place of the one that has it; one that `stays` goes only when somebody sends it away. */
 export type ToastContent = {
   text: string;
   tone: 'neutral' | 'danger';
   slot?: string | undefined;
+  stays?: boolean | undefined;
   action?: { label: string; onAction: () => void } | undefined;
 };
 
@@ -59,13 +60,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 export const useToasts = (): ToastActions => use(ToastContext);
 
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: number) => void }) {
-  const { id, text, tone, action } = toast;
+  const { id, text, tone, action, stays = false } = toast;
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    if (isHeld) return;
+    if (isHeld || stays) return;
     const timer = setTimeout(() => onDismiss(id), shownMs[tone]);
     return () => clearTimeout(timer);
-  }, [id, tone, isHeld, onDismiss]);
+  }, [id, tone, isHeld, stays, onDismiss]);
   return (
     <div
       className={classNames(styles.toast, tone === 'danger' && styles.danger)}

@@ -48,7 +48,14 @@ async function assertCatches(interruption: Interruption, seed: number): Promise<
   let cuts = 0;
   const onRound = (round: number): void => void (cuts = round);
   try {
-    await runTrial({ interruption, rounds: mostCutsToLoss, seed, script: [carelessServer], onRound });
+    await runTrial({
+      interruption,
+      rounds: mostCutsToLoss,
+      seed,
+      script: [carelessServer],
+      onRound,
+      keepsEvidence: false,
+    });
   } catch (error) {
     if (!(error instanceof WriteLost)) throw error;
     console.log(`  and with synchronous=NORMAL it was caught at cut ${cuts + 1}`);

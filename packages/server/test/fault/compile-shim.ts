@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const compilers = ['cc', 'gcc', 'clang'];
+const cache = fileURLToPath(new URL('../../../../node_modules/.cache/leanvibe-shims/', import.meta.url));
 const flags = ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror'];
 
 /** Why shims cannot be used here; null when they can. */
@@ -14,18 +15,21 @@ export function shimObstacle(): string | null {
   return null;
 }
 
-/** Compiles the C file of this name into a library for LD_PRELOAD, and returns its path. It is removed when this process ends. */
+/** Compiles the C file of this name into a library for LD_PRELOAD, unless that was done before, and returns its path. */
 export function compileShim(name: 'powerloss' | 'faultfs'): string {
   const obstacle = shimObstacle();
   if (obstacle !== null) throw new Error(`The storage cannot be made to fail: ${obstacle}.`);
-  const folder = mkdtempSync(join(tmpdir(), 'leanvibe-shim-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, `${name}.so`);
   const source = fileURLToPath(new URL(`${name}.c`, import.meta.url));
-  const { status, stderr } = spawnSync(findCompiler()!, [...flags, '-o', path, source, '-ldl', '-lpthread'], {
+  const version = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
+  const path = join(cache, `${name}-${version}.so`);
+  if (existsSync(path)) return path;
+  mkdirSync(cache, { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  const { status, stderr } = spawnSync(findCompiler()!, [...flags, '-o', unfinished, source, '-ldl', '-lpthread'], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`${source} does not compile:\n${stderr}`);
+  renameSync(unfinished, path);
   return path;
 }
 

@@ -1,5 +1,4 @@
-import { rmSync, readFileSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDiskRecord } from './disk-record.ts';
 import type { DoomedServer, Interruption } from './interruption.ts';
@@ -27,7 +26,9 @@ export const powerCut = (shim: string): Interruption => ({
 });
 
 function startUnderShim(shim: string, options: ServerProcessOptions, random: Random): DoomedServer {
-  const scratch = mkdtempSync(join(tmpdir(), 'leanvibe-power-'));
+  const scratch = `${options.folder}-power`;
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch);
   const record = join(scratch, 'record');
   const disk = new ModelDisk(options.folder);
   const cutAfter = 1 + random.below(drawLife(random).mostOperations);

@@ -15,7 +15,14 @@ export type ServerProcessOptions = {
   userId?: number;
 };
 
+const compileCache = fileURLToPath(new URL('../../../../node_modules/.cache/leanvibe-modules/', import.meta.url));
 const realServer = [fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url)), 'serve'];
+
+/** Halves what a start costs: compiled modules are kept. Not while coverage is measured, which they would blur. */
+const startUpEnv = (): NodeJS.ProcessEnv => {
+  const { NODE_V8_COVERAGE } = process.env;
+  return NODE_V8_COVERAGE === undefined ? { NODE_COMPILE_CACHE: compileCache } : { NODE_V8_COVERAGE };
+};
 
 /** The real server in a process of its own, as `npm start` runs it, on a free port. */
 export class ServerProcess {
@@ -31,8 +38,7 @@ export class ServerProcess {
       env: {
         PATH: process.env['PATH'],
         HOME: folder,
-        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-        NODE_V8_COVERAGE: process.env['NODE_V8_COVERAGE'],
+        ...startUpEnv(),
         LEANVIBE_DATA_DIR: folder,
         LEANVIBE_PORT: '0',
         LEANVIBE_LOG_LEVEL: 'warn',

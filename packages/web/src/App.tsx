@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
+import { ConflictDialog } from './components/ConflictDialog.tsx';
 import { HubProvider } from './hub/hub-context.tsx';
 import { createQueryClient } from './hub/query-client.ts';
 import { OfflineSync } from './offline/OfflineSync.tsx';
@@ -8,6 +9,7 @@ import { BoardPage } from './pages/board/BoardPage.tsx';
 import { CommandsProvider } from './shell/commands-context.tsx';
 import { AppUpdates } from './shell/AppUpdates.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { ShellDialogs } from './shell/ShellDialogs.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignInGate } from './shell/SignInGate.tsx';
 import { AnnouncerProvider } from './ui/Announcer.tsx';
@@ -34,6 +36,8 @@ export function App() {
                 <Shell>
                   <Pages />
                 </Shell>
+                <ShellDialogs />
+                <ConflictDialog />
               </SignInGate>
             </CommandsProvider>
           </HubProvider>

@@ -18,6 +18,8 @@ export type TaskActions = {
   update: (task: Task, changes: TaskUpdate) => Outcome;
   move: (task: Task, to: TaskMove) => Outcome;
   remove: (task: Task) => Outcome;
+  /** `task` as it was deleted. */
+  restore: (task: Task) => Outcome;
   bulk: (commands: readonly SingleCommand[]) => Outcome;
   requestApproval: (task: Task, note: string) => Outcome;
   approve: (task: Task, comment: string) => Outcome;
@@ -41,6 +43,7 @@ export function useTaskActions(): TaskActions {
       },
       update: (before, changes) => runner.run({ kind: 'update', before, changes }),
       move: (before, to) => runner.run({ kind: 'move', before, to }),
+      restore: (before) => runner.run({ kind: 'restore', before }),
       remove: (before) => runner.run({ kind: 'delete', before }),
       bulk: (commands) => runner.run({ kind: 'bulk', commands }),
       requestApproval: (before, note) =>

@@ -6,7 +6,7 @@ import { nextItem } from './menu-keys.ts';
 import styles from './MenuPopover.module.css';
 import { placeBeside } from './place-beside.ts';
 
-/** Something to choose. With `sections` it leads to a further menu in the same place; with `isChecked` it is one of several values. */
+/** Something to choose. With `sections` it leads to a further menu in the same place (one level deep); with `isChecked` it is one of several values. */
 export type MenuItem = {
   id: string;
   label: string;
@@ -16,6 +16,8 @@ export type MenuItem = {
   isDisabled?: boolean | undefined;
   isDanger?: boolean | undefined;
   isChecked?: boolean | undefined;
+  /** Whether choosing it leaves the menu open, so that several can be chosen. */
+  staysOpen?: boolean | undefined;
   onSelect?: (() => void) | undefined;
   sections?: readonly MenuSection[] | undefined;
 };
@@ -35,22 +37,23 @@ type Props = {
 /** An open menu: arrows, Home, End and letters go through it, Escape closes it. Render it while it is open. */
 export function MenuPopover({ label, sections, anchor, align = 'start', onClose }: Props) {
   const popover = useRef<HTMLDivElement>(null);
-  const [path, setPath] = useState<readonly MenuItem[]>([]);
-  const inner = path.at(-1);
+  const [innerId, setInnerId] = useState<string | null>(null);
+  const inner = sections.flatMap(({ items }) => items).find(({ id }) => id === innerId);
   useOutsideClose(popover, anchor, onClose);
   useLayoutEffect(() => {
     const element = popover.current!;
     if (!element.matches(':popover-open')) element.showPopover();
     placeBeside(element, anchor, { align, gap: 4 });
-    itemsOf(element)[0]?.focus();
-  }, [anchor, align, path]);
+    // The first item of a further menu leads back, which is hardly what somebody came for.
+    itemsOf(element)[innerId === null ? 0 : 1]?.focus();
+  }, [anchor, align, innerId]);
   const close = (): void => {
     anchor.focus();
     onClose();
   };
   const select = (item: MenuItem): void => {
-    if (item.sections !== undefined) return setPath([...path, item]);
-    close();
+    if (item.sections !== undefined) return setInnerId(item.id);
+    if (item.staysOpen !== true) close();
     item.onSelect?.();
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -58,7 +61,7 @@ export function MenuPopover({ label, sections, anchor, align = 'start', onClose 
     if (event.key === 'Tab') return close();
     if (event.key === 'Escape' || (event.key === 'ArrowLeft' && inner !== undefined)) {
       event.preventDefault();
-      return inner === undefined ? close() : setPath(path.slice(0, -1));
+      return inner === undefined ? close() : setInnerId(null);
     }
     const items = itemsOf(popover.current!);
     const next = nextItem(items, document.activeElement, event.key);
@@ -77,13 +80,7 @@ export function MenuPopover({ label, sections, anchor, align = 'start', onClose 
       onKeyDown={onKeyDown}
     >
       {inner !== undefined && (
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          className={styles.back}
-          onClick={() => setPath(path.slice(0, -1))}
-        >
+        <button type="button" role="menuitem" tabIndex={-1} className={styles.back} onClick={() => setInnerId(null)}>
           <ChevronLeft size={14} /> {inner.label}
         </button>
       )}
@@ -113,11 +110,12 @@ function useOutsideClose(popover: React.RefObject<HTMLElement | null>, anchor: H
 }
 
 function MenuButton({ item, onSelect }: { item: MenuItem; onSelect: (item: MenuItem) => void }) {
-  const { label, icon, hint, shortcut, isDisabled, isDanger, isChecked, sections } = item;
+  const { label, icon, hint, shortcut, isDisabled, isDanger, isChecked, staysOpen, sections } = item;
+  const checkedRole = staysOpen === true ? 'menuitemcheckbox' : 'menuitemradio';
   return (
     <button
       type="button"
-      role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+      role={isChecked === undefined ? 'menuitem' : checkedRole}
       aria-checked={isChecked}
       aria-disabled={isDisabled}
       aria-haspopup={sections === undefined ? undefined : 'menu'}

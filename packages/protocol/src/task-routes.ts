@@ -128,8 +128,9 @@ export const taskRoutes = {
     path: '/tasks/{client_id}/board/rules',
     tag: 'Board',
     summary: 'Change the rules of the board',
-    description: 'Only the members that are present change.',
-    access: 'write',
+    description:
+      'Only the members that are present change. Not for agents: who may not approve may not do away with the need for it.',
+    access: 'decide',
     params: workspace,
     body: BoardRulesUpdate,
     versioned: true,

@@ -67,6 +67,14 @@ export class StatementCache {
     return this.#prepareForRows(sql).get(...values) as Row | undefined;
   }
 
+  /** All rows as arrays of their columns: for many rows half the cost of objects. */
+  arrays<Row extends readonly unknown[]>(sql: string, ...values: SQLInputValue[]): Row[] {
+    // A comment tells the statement apart from one of the same text that gives objects.
+    const statement = this.#prepare(`${sql} --`);
+    statement.setReturnArrays(true);
+    return statement.all(...values) as unknown as Row[];
+  }
+
   /** All rows, in the shape that the query selects. */
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
     return this.#prepareForRows(sql).all(...values) as Row[];

@@ -59,10 +59,9 @@ export class SqliteReads {
     const where = filterSql(clientId, filter);
     // One more than asked for tells whether there is a next page.
     const page = pageSql(where, sort, limit + 1, after);
-    const rows = this.#statements.all<{ doc: string } & Record<string, string | number>>(page.text, ...page.values);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = last ? Object.keys(last).filter((name) => name !== 'doc').map((name) => last[name]!) : null; // prettier-ignore
-    const docs = rows.slice(0, limit).map((row) => row.doc);
+    const rows = this.#statements.arrays<[doc: string, ...place: TaskPlace]>(page.text, ...page.values);
+    const next = rows.length > limit ? rows[limit - 1]!.slice(1) : null;
+    const docs = rows.slice(0, limit).map(([doc]) => doc);
     return { docs, total: this.#total(clientId, filter, where), next };
   }
 

@@ -97,11 +97,11 @@ function afterPlace(terms: readonly SortTerm[], place: TaskPlace): Sql {
 /** The number of values in a place of this sort. */
 export const placeLength = (key: TaskSortKey): number => sortTerms[key](false).length;
 
-/** The query of one page: each row has `doc`, and the values of its place as `p0`, `p1`, … */
+/** The query of one page: each row has `doc`, then the values of its place. */
 export function pageSql(filter: Sql, sort: TaskSort, limit: number, after: TaskPlace | null): Sql {
   const terms = sortTerms[sort.key](sort.descending);
   const seek = after ? afterPlace(terms, after) : null;
-  const columns = terms.map((term, index) => `${term.expression} AS p${index}`).join(', ');
+  const columns = terms.map((term) => term.expression).join(', ');
   const order = terms.map((term) => `${term.expression} ${term.descending ? 'DESC' : 'ASC'}`).join(', ');
   const where = seek ? `${filter.text} AND ${seek.text}` : filter.text;
   return {

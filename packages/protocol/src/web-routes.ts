@@ -10,6 +10,8 @@ const page = <const Path extends string>(path: Path, summary: string) =>
     summary,
     // The page has to load to say how to sign in; what it then asks for is guarded.
     access: 'public',
+    // What else stands in the address is between the app and whoever made the link; a page never fails over it.
+    query: z.looseObject({}),
     answers: {
       200: { description: 'The page', mediaType: 'text/html', headers: ['ETag'] },
       302: { description: 'Goes on to the documentation, where the app has not been built', headers: ['Location'] },

@@ -43,6 +43,11 @@ describe('the app, built', () => {
     expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
   });
 
+  it.each(pages)('[Serving] has its page at %s whatever else stands in the address', async (path) => {
+    const response = await server.get(`${path}?workspace=a&workspace=b&utm_source=mail&q=%22x%22`);
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<title>LeanVibe</title>')]);
+  });
+
   it('[CSP] lets its pages load and run nothing but what comes from the server in files', async () => {
     const policy = (await server.get('/')).headers.get('content-security-policy')!;
     expect(policy.split('; ')).toEqual(

@@ -11,11 +11,11 @@ export const Shell = ({ children }: { children: ReactNode }) => (
     <a href="#page" className={styles.skip}>
       Skip to the page
     </a>
-    <div className={styles.top}>
+    <header className={styles.top}>
       <WorkspaceMenu />
       <KeptChanges />
       <ConnectionState />
-    </div>
+    </header>
     <div className={styles.side}>
       <Navigation />
     </div>

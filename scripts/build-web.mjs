@@ -19,6 +19,7 @@ const sources = [
   join(root, 'packages', 'client', 'src'),
   join(root, 'packages', 'protocol', 'src'),
   join(root, 'package-lock.json'),
+  fileURLToPath(import.meta.url),
 ];
 
 const filesOf = (path) => {
@@ -50,6 +51,8 @@ function build(wanted) {
   const child = spawn(pinnedNode(), [join(web, 'build', 'build-app.ts'), wanted], {
     cwd: web,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // Tests run this too, under a NODE_ENV of their own, and what they try is what people get.
+    env: { ...process.env, NODE_ENV: 'production' },
     shell: windows,
   });
   return new Promise((resolve, reject) => {

@@ -29,6 +29,9 @@ export const viewports = {
 /** What a page said that it should not have said. */
 type Complaints = string[];
 
+/** What the browser itself writes into the console when the server is not there. */
+export const lostConnection = /net::ERR_|WebSocket connection to .* failed/;
+
 /** How a window differs from one on a desk. `expects`: what a test makes a page say in the console. */
 export type WindowOptions = {
   device?: keyof typeof viewports;
@@ -52,10 +55,13 @@ const contextOptions = ({
   serviceWorkers,
 });
 
+// Said by the tool that drives the browser, not by the page.
+const blockedForTest = 'Service Worker registration blocked by Playwright';
+
 function watch(page: Page, ownOrigin: string, complaints: Complaints, expected?: RegExp): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (expected?.test(message.text()) === true) return;
+    if (expected?.test(message.text()) === true || message.text() === blockedForTest) return;
     complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
@@ -71,26 +77,24 @@ export class AppBrowser implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #config: TestConfig;
   readonly #windows: { context: BrowserContext; complaints: Complaints }[] = [];
-  #webDir: string;
   #app: App;
 
-  private constructor(browser: Browser, config: TestConfig, app: App, folder: string) {
+  private constructor(browser: Browser, config: TestConfig, app: App) {
     this.#browser = browser;
     this.#config = config;
     this.#app = app;
-    this.#webDir = folder;
   }
 
   /** Starts both; a sentence when there is no browser on this machine, and no way to get one. */
-  static async start(settings: Partial<ServerConfig> = {}, folder = webDir): Promise<AppBrowser | string> {
+  static async start(settings: Partial<ServerConfig> = {}): Promise<AppBrowser | string> {
     const found = await ensureBrowser();
     if (found.path === undefined) return found.missing;
     await promisify(execFile)(process.execPath, [pathOf('../../../scripts/build-web.mjs')]);
     const config = testConfig(settings);
-    const app = await createApp(config, { webDir: folder });
+    const app = await createApp(config, { webDir });
     const args = [...browserFlags, '--force-color-profile=srgb'];
     const browser = await chromium.launch({ executablePath: found.path, headless: true, args });
-    return new AppBrowser(browser, config, app, folder);
+    return new AppBrowser(browser, config, app);
   }
 
   get url(): string {
@@ -113,10 +117,9 @@ export class AppBrowser implements AsyncDisposable {
     await this.#app.stop('server-restart');
   }
 
-  /** Starts the server again at the same address with the same data, and with another app if there is one. */
-  async startServer(folder = this.#webDir): Promise<void> {
+  /** Starts the server again at the same address with the same data, and with another app where a folder is given. */
+  async startServer(folder = webDir): Promise<void> {
     const port = Number(new URL(this.url).port);
-    this.#webDir = folder;
     this.#app = await createApp({ ...this.#config, port }, { webDir: folder });
   }
 

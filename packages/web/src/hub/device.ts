@@ -1,8 +1,6 @@
-const deviceKey = 'leanvibe.device';
+import { randomName } from './random-name.ts';
 
-// `crypto.randomUUID` is missing on pages that are neither https nor localhost, such as those that a phone opens.
-const randomName = (): string =>
-  Array.from(crypto.getRandomValues(new Uint16Array(6)), (part) => part.toString(16).padStart(4, '0')).join('-');
+const deviceKey = 'leanvibe.device';
 
 /** A name for this browser that stays, so that what it has seen is known when it comes back. */
 export function deviceId(): string {

@@ -8,6 +8,7 @@ import type { Hub } from './hub.ts';
 import { boardWith } from './optimistic-board.ts';
 import { performCommand, type CommandOutcome, type Sending } from './perform-command.ts';
 import { boardKey } from './query-keys.ts';
+import { randomName } from './random-name.ts';
 import { subjectOf, type TaskCommand } from './task-command.ts';
 
 /** What became of a command, and the command that takes it back (null: nothing does). */
@@ -27,7 +28,7 @@ export async function runCommand(
 ): Promise<CommandResult | Kept> {
   const board = shownBoard(hub, queryClient);
   const key = hub.pending.add(command);
-  const id = crypto.randomUUID();
+  const id = randomName();
   const keep = async () => ({ waiting: await hub.outbox.keep(command, id, key) });
   if (isOffline(hub.connection.get()) || hub.outbox.get().length > 0) return keep();
   try {

@@ -3,8 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { boardKey } from '../hub/query-keys.ts';
 import type { OfflineStore } from './offline-store.ts';
 
-/** A board of thousands of tasks takes a while to write, so not every event does. */
-const saveAfterMs = 1000;
+/** A board of thousands of tasks takes a while to write, so it is written at most this often, in milliseconds. */
+const saveEveryMs = 1000;
 
 type Deps = { workspace: string; store: OfflineStore; queryClient: QueryClient; signal: AbortSignal };
 
@@ -19,8 +19,6 @@ export async function rememberBoards({ workspace, store, queryClient, signal }: 
   let saved = remembered;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
-    clearTimeout(timer);
-    timer = undefined;
     const board = current();
     if (board === undefined || board === saved) return;
     saved = board;
@@ -30,12 +28,21 @@ export async function rememberBoards({ workspace, store, queryClient, signal }: 
   const saveIfHidden = () => {
     if (document.visibilityState === 'hidden') save();
   };
+  const saveNowAndThen = () => {
+    if (timer !== undefined) return;
+    save();
+    timer = setTimeout(() => {
+      timer = undefined;
+      save();
+    }, saveEveryMs);
+  };
   save();
   const unsubscribe = queryClient.getQueryCache().subscribe(({ query }) => {
-    if (query.queryHash === JSON.stringify(key)) timer ??= setTimeout(save, saveAfterMs);
+    if (query.queryHash === JSON.stringify(key)) saveNowAndThen();
   });
   document.addEventListener('visibilitychange', saveIfHidden, { signal });
   signal.addEventListener('abort', () => {
+    clearTimeout(timer);
     save();
     unsubscribe();
   });

@@ -1,0 +1,28 @@
+import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+import { problemCatalogue } from '@leanvibe/protocol/problem-catalogue';
+import { expect, it } from 'vitest';
+import { taskWith } from './board-fixture.ts';
+import { doneText } from './command-text.ts';
+import { refusalText } from './refusal-text.ts';
+
+const task = taskWith({ id: 'a', title: 'Manual' });
+
+it('[Board] says what was done, and to what', () => {
+  expect(doneText({ kind: 'move', before: task, to: { status: 'done' } }, 1)).toBe('Moved “Manual” to Done');
+  expect(doneText({ kind: 'move', before: task, to: { status: 'backlog' } }, 1)).toBe('Moved “Manual” within Backlog');
+  expect(doneText({ kind: 'update', before: task, changes: { title: 'x' } }, 1)).toBe('Changed the title of “Manual”');
+  expect(doneText({ kind: 'update', before: task, changes: { title: 'x', tags: [] } }, 1)).toBe('Changed “Manual”');
+  expect(doneText({ kind: 'create', id: 'd', body: { title: 'x'.repeat(99) }, createdAt: '' }, 1)).toHaveLength(70);
+  const commands = [{ kind: 'move', before: task, to: { status: 'testing' } }] as const;
+  expect(doneText({ kind: 'bulk', commands }, 3)).toBe('Moved 3 tasks to Testing');
+});
+
+it('[Board] explains a refusal with the words of the server and with what to do about it', () => {
+  const refusal = (code: string) => refusalText(new LeanVibeError(code, 'Detail.'));
+  expect(refusal('wip-limit-reached')).toMatch(/^Detail\. Move a task out/);
+  expect(refusal('internal-error')).toBe('Detail.');
+  for (const code of ['approval-required', 'blocked-by-dependency', 'transition-not-allowed'] as const) {
+    expect(problemCatalogue).toHaveProperty(code);
+    expect(refusal(code)).not.toBe('Detail.');
+  }
+});

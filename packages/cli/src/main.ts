@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const leastNodeVersion = 26;
@@ -9,6 +10,9 @@ if (Number(process.versions.node.split('.')[0]) < leastNodeVersion) {
   );
   process.exit(1);
 }
+
+// Starts in half the time: what was compiled once is kept.
+enableCompileCache();
 
 // Read only now, because an older Node could not read everything that it imports.
 const { runCli } = await import('./run-cli.ts');

@@ -48,7 +48,7 @@ describe('routes', () => {
 
   it('[T11] that decide are closed to agents', () => {
     const decisions = allRoutes.filter((route) => route.access === 'decide').map((route) => route.operationId);
-    expect(decisions).toEqual(['approveTask', 'rejectTask']);
+    expect(decisions).toEqual(['updateBoardRules', 'approveTask', 'rejectTask']);
   });
 
   it('[S3] that need no token are these', () => {

@@ -28,7 +28,11 @@ export class CommandRunner {
   }
 
   /** Does it and says so; the answer is whether it was done. */
-  async run(command: TaskCommand): Promise<boolean> {
+  run(command: TaskCommand): Promise<boolean> {
+    return this.#deps.hub.undo.track(this.#run(command));
+  }
+
+  async #run(command: TaskCommand): Promise<boolean> {
     try {
       const result = await runCommand(command, this.#deps.hub, this.#deps.queryClient);
       if ('waiting' in result) {
@@ -45,6 +49,8 @@ export class CommandRunner {
 
   /** Takes back an entry of the history, by default the newest. */
   async undo(wanted?: UndoEntry): Promise<boolean> {
+    // What is still on its way can be taken back once it has arrived.
+    if (wanted === undefined) await this.#deps.hub.undo.settled();
     const entry = this.#deps.hub.undo.take(wanted);
     if (entry === null) {
       this.#deps.announce('There is nothing to undo.');
@@ -145,8 +151,13 @@ export class CommandRunner {
     return false;
   }
 
+  readonly #titleOf = (taskId: string): string | undefined => {
+    const columns = serverBoard(this.#deps.hub, this.#deps.queryClient)?.columns ?? [];
+    return columns.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId)?.title;
+  };
+
   #refuse(error: LeanVibeError, lead = ''): void {
-    this.#deps.toasts.show({ text: lead + refusalText(error), tone: 'danger' });
+    this.#deps.toasts.show({ text: lead + refusalText(error, this.#titleOf), tone: 'danger' });
   }
 }
 

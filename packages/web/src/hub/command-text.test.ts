@@ -18,11 +18,17 @@ it('[Board] says what was done, and to what', () => {
 });
 
 it('[Board] explains a refusal with the words of the server and with what to do about it', () => {
-  const refusal = (code: string) => refusalText(new LeanVibeError(code, 'Detail.'));
+  const refusal = (code: string) => refusalText(new LeanVibeError(code, 'Detail.'), () => undefined);
   expect(refusal('wip-limit-reached')).toMatch(/^Detail\. Move a task out/);
   expect(refusal('internal-error')).toBe('Detail.');
   for (const code of ['approval-required', 'blocked-by-dependency', 'transition-not-allowed'] as const) {
     expect(problemCatalogue).toHaveProperty(code);
     expect(refusal(code)).not.toBe('Detail.');
   }
+});
+
+it('[Board] calls the tasks in a refusal by their titles', () => {
+  const [known, unknown] = ['019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01', '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e02'];
+  const refusal = new LeanVibeError('other', `${known} waits for ${unknown}.`);
+  expect(refusalText(refusal, (id) => (id === known ? 'Manual' : undefined))).toBe(`“Manual” waits for “${unknown}”.`);
 });

@@ -1,7 +1,8 @@
 import type { SingleCommand, TaskCommand } from './task-command.ts';
 import { statusTitles } from './task-values.ts';
 
-const quoted = (title: string): string => `“${title.length > 60 ? `${title.slice(0, 59)}…` : title}”`;
+/** A title within a sentence. */
+export const quoted = (title: string): string => `“${title.length > 60 ? `${title.slice(0, 59)}…` : title}”`;
 
 const fieldTitles: Readonly<Record<string, string>> = {
   title: 'the title',

@@ -4,6 +4,7 @@ import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
 import type { Board } from '@leanvibe/protocol/board';
 import type { QueryClient } from '@tanstack/react-query';
 import { withEvent, withoutServer, withStatus } from './connection.ts';
+import type { FirstBoard } from './first-board.ts';
 import type { Hub } from './hub.ts';
 import { nowMs } from './now.ts';
 import { boardKey, rulesKey } from './query-keys.ts';
@@ -15,9 +16,14 @@ const retryAfterMs = 1500;
  * Reads the board once, then follows the log from its cursor and folds each event into the board that the pages show. Resolves when
  * the signal ends it, or when the server refuses for good.
  */
-export async function followEvents(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<void> {
+export async function followEvents(
+  hub: Hub,
+  queryClient: QueryClient,
+  signal: AbortSignal,
+  firstBoard?: FirstBoard,
+): Promise<void> {
   try {
-    await follow(hub, queryClient, signal);
+    await follow(hub, queryClient, signal, firstBoard);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof LeanVibeError)) throw error;
@@ -25,8 +31,15 @@ export async function followEvents(hub: Hub, queryClient: QueryClient, signal: A
   }
 }
 
-async function follow(hub: Hub, queryClient: QueryClient, signal: AbortSignal): Promise<void> {
-  const board = await readBoard(hub, queryClient, signal);
+async function follow(
+  hub: Hub,
+  queryClient: QueryClient,
+  signal: AbortSignal,
+  firstBoard: FirstBoard | undefined,
+): Promise<void> {
+  const asked = (await firstBoard?.take(hub.workspace)) ?? null;
+  const board = asked ?? (await readBoard(hub, queryClient, signal));
+  if (asked !== null) queryClient.setQueryData(boardKey(hub.workspace), asked);
   const stream = hub.client.events.stream({
     cursor: board.cursor,
     channels: ['all'],

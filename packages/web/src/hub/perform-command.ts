@@ -67,8 +67,12 @@ async function performStep(step: SingleCommand, { client, lineage }: Deps, sendi
         sending.wasKept ? { ifMatch: lineage.newest(step.before.id, step.before.version) } : {},
       );
       return null;
-    case 'restore':
-      return client.tasks.restore(step.before.id, { idempotencyKey });
+    case 'restore': {
+      const after = await client.tasks.restore(step.before.id, { idempotencyKey });
+      // It was deleted in one step and has come back in another, as it was.
+      lineage.record(lineage.newest(after.id, step.before.version), after, 2);
+      return after;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+import { quoted } from './command-text.ts';
 
 /** What a person can do about a refusal; the detail of the server says what is wrong. */
 const advice: Readonly<Record<string, string>> = {
@@ -14,6 +15,10 @@ const advice: Readonly<Record<string, string>> = {
   'timed-out': 'It may have been done all the same: look at the task.',
 };
 
-/** Why something was refused and what to do about it, in sentences for people. */
-export const refusalText = ({ code, detail }: LeanVibeError): string =>
-  [detail, advice[code]].filter(Boolean).join(' ');
+const idPattern = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Why something was refused and what to do about it, in sentences for people: tasks are called by their titles. */
+export function refusalText({ code, detail }: LeanVibeError, titleOf: (taskId: string) => string | undefined): string {
+  const named = detail.replace(idPattern, (id) => quoted(titleOf(id) ?? id));
+  return [named, advice[code]].filter(Boolean).join(' ');
+}

@@ -32,3 +32,15 @@ describe('the history of what can be undone', () => {
     expect(taken.at(50)).toBeUndefined();
   });
 });
+
+it('[Undo] waits for what is still on its way, even when that is refused', async () => {
+  const history = new UndoHistory();
+  const [done, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const log: string[] = [];
+  const tracked = [history.track(done.promise.then(() => log.push('done'))), history.track(refused.promise)];
+  const settled = history.settled().then(() => log.push('settled'));
+  done.resolve();
+  refused.reject(new Error('refused'));
+  await Promise.allSettled([...tracked, settled]);
+  expect(log).toEqual(['done', 'settled']);
+});

@@ -11,6 +11,12 @@ describe('the versions made in this window', () => {
     expect(lineage.newest('b', 3)).toBe(3);
   });
 
+  it('[Undo] go on over a deletion that was taken back', () => {
+    const lineage = new VersionLineage();
+    lineage.record(3, taskWith({ id: 'a', version: 5 }), 2);
+    expect(lineage.newest('a', 3)).toBe(5);
+  });
+
   it('[Conflict] break off where somebody else wrote in between', () => {
     const lineage = new VersionLineage();
     lineage.record(3, taskWith({ id: 'a', version: 5 }));

@@ -7,9 +7,9 @@ import type { Task } from '@leanvibe/protocol/task';
 export class VersionLineage {
   readonly #successors = new Map<string, Map<number, number>>();
 
-  /** A change from here made `after` of the version `before`. Where others wrote in between, the line is broken. */
-  record(before: number, after: Task): void {
-    if (after.version !== before + 1) return;
+  /** A change from here made `after` of the version `before`, in so many steps. Where others wrote in between, the line is broken. */
+  record(before: number, after: Task, steps = 1): void {
+    if (after.version !== before + steps) return;
     const known = this.#successors.get(after.id) ?? new Map<number, number>();
     known.set(before, after.version);
     this.#successors.set(after.id, known);

@@ -15,6 +15,10 @@ export function workspaceOf(search: URLSearchParams, remembered: string | null):
   return named !== null && isWorkspaceName(named) ? named : defaultWorkspace;
 }
 
+/** The workspace that the address of the window names, or that was open last. */
+export const openWorkspace = (): string =>
+  workspaceOf(new URLSearchParams(location.search), localStorage.getItem(rememberedKey));
+
 /** The workspace that the page shows. */
 export function useWorkspace(): string {
   const [search] = useSearchParams();

@@ -74,7 +74,12 @@ function OpenWorkspaceDialog({ onOpen, onClose }: { onOpen: (name: string) => vo
         hint="A board of its own. It comes into being with its first task."
         error={isWrong ? 'Letters, digits and ._:- only, beginning with a letter or digit.' : undefined}
         onChange={({ target }) => setName(target.value)}
-        onKeyDown={({ key }) => key === 'Enter' && submit()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          // Or the button that gets the focus back would be pressed by the same key.
+          event.preventDefault();
+          submit();
+        }}
       />
     </Dialog>
   );

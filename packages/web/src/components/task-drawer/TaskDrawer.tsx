@@ -27,7 +27,7 @@ const coversAll = '(max-width: 719px)';
 
 /** A task with everything that can be known and done about it, beside the board. */
 export function TaskDrawer({ taskId, board, tasksById, onOpen, onClose }: Props) {
-  const drawer = useRef<HTMLElement>(null);
+  const drawer = useRef<HTMLDivElement>(null);
   const task = tasksById.get(taskId);
   const lastSeen = useRef(task);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function TaskDrawer({ taskId, board, tasksById, onOpen, onClose }: Props)
     onClose();
   };
   return (
-    <aside
+    <div
       ref={drawer}
       className={styles.drawer}
       role="dialog"
@@ -70,7 +70,7 @@ export function TaskDrawer({ taskId, board, tasksById, onOpen, onClose }: Props)
           </div>
         </>
       )}
-    </aside>
+    </div>
   );
 }
 

@@ -94,7 +94,12 @@ function TagDialog({ count, onTag, onClose }: { count: number; onTag: (tag: stri
         maxLength={64}
         value={tag}
         onChange={({ target }) => setTag(target.value)}
-        onKeyDown={({ key }) => key === 'Enter' && submit()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          // Or the button that gets the focus back would be pressed by the same key.
+          event.preventDefault();
+          submit();
+        }}
       />
     </Dialog>
   );

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that load the machine or watch it being slow; they run alone, after the others, so that neither skews the other. */
-const faultTests = ['packages/server/test/**/{crash,power-cut,faults,slow-reader}.test.ts'];
+const faultTests = [
+  'packages/server/test/**/{crash,power-cut,faults,slow-reader}.test.ts',
+  'packages/web/test/*-timing.test.ts',
+];
 
 const shared = {
   environment: 'node',

@@ -12,5 +12,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that the target names preloads modules by itself.
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in one piece: a dozen small ones take longer, each with its own request.
+        codeSplitting: {
+          groups: [{ name: 'shell', test: /\/src\/(ui|hub|shell|offline)\/.*\.tsx?$|\/packages\/client\// }],
+        },
+      },
+    },
   },
 });

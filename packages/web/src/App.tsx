@@ -3,7 +3,9 @@ import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { ConflictDialog } from './components/ConflictDialog.tsx';
 import { HubProvider } from './hub/hub-context.tsx';
+import type { FirstBoard } from './hub/first-board.ts';
 import { createQueryClient } from './hub/query-client.ts';
+import { boardKey } from './hub/query-keys.ts';
 import { OfflineSync } from './offline/OfflineSync.tsx';
 import { BoardPage } from './pages/board/BoardPage.tsx';
 import { CommandsProvider } from './shell/commands-context.tsx';
@@ -22,13 +24,17 @@ const ActivityPage = lazy(async () => ({ default: (await import('./pages/activit
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }));
 
 /** The whole app: what every page needs around the page that the address names. */
-export function App() {
-  const [queryClient] = useState(createQueryClient);
+export function App({ firstBoard }: { firstBoard: FirstBoard }) {
+  const [queryClient] = useState(() => {
+    const client = createQueryClient();
+    if (firstBoard.board !== null) client.setQueryData(boardKey(firstBoard.workspace), firstBoard.board);
+    return client;
+  });
   return (
     <QueryClientProvider client={queryClient}>
       <AnnouncerProvider>
         <ToastProvider>
-          <HubProvider>
+          <HubProvider firstBoard={firstBoard}>
             <CommandsProvider>
               <AppUpdates />
               <SignInGate>

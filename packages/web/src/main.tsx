@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { FirstBoard } from './hub/first-board.ts';
 import { reloadForMissingParts } from './shell/missing-parts.ts';
 import { applyTheme, storedTheme } from './shell/theme.ts';
 import './styles/tokens.css';
@@ -9,8 +10,11 @@ import './styles/base.css';
 applyTheme(storedTheme());
 reloadForMissingParts();
 
+const firstBoard = new FirstBoard();
+await firstBoard.settle();
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <App firstBoard={firstBoard} />
   </StrictMode>,
 );

@@ -72,6 +72,9 @@ function watch(page: Page, ownOrigin: string, complaints: Complaints, expected?:
   });
 }
 
+const clientOf = ({ url, firstToken }: App, workspace: string): LeanVibeClient =>
+  createLeanVibeClient({ baseUrl: url, clientId: workspace, token: firstToken ?? undefined, actor: 'agent:test' });
+
 /** A browser with a server of its own; one of each per test file. */
 export class AppBrowser implements AsyncDisposable {
   readonly #browser: Browser;
@@ -108,13 +111,18 @@ export class AppBrowser implements AsyncDisposable {
 
   /** A client of one workspace, beside what the browser does. */
   client(workspace = 'default'): LeanVibeClient {
-    const token = this.#app.firstToken ?? undefined;
-    return createLeanVibeClient({ baseUrl: this.url, clientId: workspace, token, actor: 'agent:test' });
+    return clientOf(this.#app, workspace);
   }
 
   /** Stops the server; its address stays free for `startServer`. */
   async stopServer(): Promise<void> {
     await this.#app.stop('server-restart');
+  }
+
+  /** Changes the data of a server that was stopped, at an address that no page knows. */
+  async changeMeanwhile(workspace: string, change: (client: LeanVibeClient) => Promise<unknown>): Promise<void> {
+    await using elsewhere = await createApp({ ...this.#config, port: 0 });
+    await change(clientOf(elsewhere, workspace));
   }
 
   /** Starts the server again at the same address with the same data, and with another app where a folder is given. */

@@ -37,6 +37,9 @@ const titlesOf = ({ columns }: Board): Record<string, string[]> =>
 const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 const isOffline = (page: Page) => page.getByText(/^Offline since/).waitFor();
 
+/** The browser also says when a change met another one. */
+const lostOrRefused = new RegExp(`${lostConnection.source}|status of 412`);
+
 /** Writes a task at the foot of a column. */
 async function quickAdd(page: Page, status: string, title: string): Promise<void> {
   await page.locator(`[data-quick-add="${status}"]`).click();
@@ -82,23 +85,40 @@ describe('a server that goes and comes back under an open page', { timeout: page
     expect(await page.evaluate(() => 'isTheSamePage' in globalThis)).toBe(true);
   });
 
-  it('[Offline] is told afterwards what was done meanwhile, and somebody chooses where it met another change', async () => {
+  it('[Offline] is told afterwards what was done meanwhile, also in a window that was closed since, and asks where it met another change', async () => {
     const workspace = 'edits';
-    const others = () => hub.client(workspace).tasks;
-    const { id } = await others().create({ title: 'Shared' });
-    const page = await hub.open(`/?workspace=${workspace}`, { expects: lostConnection });
-    await isLive(page);
+    const address = `${hub.url}/?workspace=${workspace}`;
+    const { id } = await hub.client(workspace).tasks.create({ title: 'Shared' });
+    const context = await hub.newWindow({ serviceWorkers: 'allow', expects: lostOrRefused });
+    const closed = await context.newPage();
+    await closed.goto(address);
+    await isLive(closed);
+    await closed.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await hub.stopServer();
-    await isOffline(page);
-    await quickAdd(page, 'backlog', 'Written on the train');
-    await quickAdd(page, 'testing', 'And another');
+    await isOffline(closed);
+    await closed.getByRole('button', { name: 'Shared', exact: true }).click();
+    await closed.getByRole('textbox', { name: 'Title' }).fill('Mine');
+    await closed.getByRole('textbox', { name: 'Title' }).press('Enter');
+    await closed.getByText('1 change waits').waitFor();
+    await quickAdd(closed, 'testing', 'Written on the train');
+    await closed.getByText('2 changes wait').waitFor();
+    await closed.close();
+
+    const page = await context.newPage();
+    await page.goto(address);
     await page.getByText('2 changes wait').waitFor();
-    // The page was closed and opened again on the way; without a service worker that needs the server for a moment.
+    await expect.poll(async () => (await drawn(page))['backlog']).toEqual(['Mine']);
+    await hub.changeMeanwhile(workspace, ({ tasks }) => tasks.update(id, { title: 'Theirs', priority: 'high' }));
     await hub.startServer();
-    await others().update(id, { title: 'Shared, and changed' });
-    await isLive(page);
-    await expect.poll(async () => (await others().list()).total).toBe(3);
+    const choice = page.getByRole('dialog', { name: 'Somebody else has changed this task' });
+    await choice.getByText('Theirs', { exact: true }).last().waitFor();
+    expect(await hub.client(workspace).tasks.list()).toMatchObject({ total: 1 });
+    await choice.getByRole('button', { name: 'All mine' }).click();
+    await choice.getByRole('button', { name: 'Save what is chosen' }).click();
     await page.getByText(/changes? waits?/).waitFor({ state: 'detached' });
-    await expect.poll(() => drawn(page)).toEqual(titlesOf(await others().board()));
+    const { tasks } = hub.client(workspace);
+    await expect.poll(async () => titlesOf(await tasks.board())['testing']).toEqual(['Written on the train']);
+    expect(await tasks.get(id)).toMatchObject({ title: 'Mine', priority: 'high' });
+    await expect.poll(() => drawn(page)).toEqual(titlesOf(await tasks.board()));
   });
 });

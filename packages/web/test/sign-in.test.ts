@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.ts';
 import { AppBrowser, pageMs, prepareMs } from './browser-fixture.ts';
 
 let hub: AppBrowser;
@@ -28,6 +29,7 @@ describe('a browser that the server does not know', { timeout: pageMs }, () => {
       await page.getByRole('heading', { name: 'Sign this browser in' }).waitFor();
       await page.getByText('leanvibe pair').waitFor();
       expect(await page.getByText('A secret').count()).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
       expect(await page.getByRole('navigation').count()).toBe(0);
     }
   });

@@ -11,6 +11,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   if (failure?.code === 'forbidden') {
     return (
       <main>
+        <h1 className="visually-hidden">LeanVibe</h1>
         <ErrorState title={`This browser may not open “${workspace}”`} detail={failure.detail} />
       </main>
     );

@@ -11,6 +11,7 @@ import styles from './SignInPage.module.css';
 /** What a browser shows that the server does not know: where the link is that signs it in. */
 export const SignInPage = () => (
   <main className={styles.page}>
+    <h1 className="visually-hidden">LeanVibe</h1>
     <EmptyState icon={<KeyRound size={24} />} title="Sign this browser in">
       <p>
         This server asks who you are. Open the pairing link that it printed when it was started, or make a new one in a

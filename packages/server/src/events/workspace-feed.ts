@@ -115,6 +115,8 @@ export class WorkspaceFeed {
     }
     const entries = await this.after(this.#offered);
     this.#offered = entries?.at(-1)?.seq ?? this.#end;
+    // The read can be ahead of the wake-ups. Readers that are busy now pass the offer by and look at the end when they are done.
+    this.advance(this.#offered);
     let count = 0;
     for (const reader of this.#readers) {
       // Whoever needs events that are gone finds that out by reading.

@@ -163,8 +163,10 @@ describe('the drawer of a task', slow, () => {
     await expectTitles(page, 'Backlog', ['Gone']);
   });
 
-  it('[Conflict] shows both versions field by field, and keeps what is chosen', async () => {
+  it('[Conflict] shows both versions field by field', async () => {
     const { page, id } = await openTask('conflict', { title: 'Before' }, { expects: /412/ });
+    // The first look at a page may read it anew, which would close the dialog.
+    expect(await axeViolations(page)).toEqual([]);
     const title = drawer(page).getByRole('textbox', { name: 'Title' });
     await title.fill('Mine');
     await asHuman(hub(), 'conflict').tasks.update(id, { title: 'Theirs', priority: 'high' });
@@ -178,7 +180,8 @@ describe('the drawer of a task', slow, () => {
       'TheirsTheirs',
       'MineMine',
     ]);
-    expect(await axeViolations(page).then((found) => found.length)).toBe(0);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await dialog.isVisible()).toBe(true);
   });
 
   it('[Conflict] saves mine or theirs, and merges by itself what does not collide', async () => {

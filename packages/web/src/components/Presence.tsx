@@ -16,7 +16,7 @@ const icons: Readonly<Record<Connection['client_type'], LucideIcon>> = {
   unknown: CircleHelp,
 };
 
-const refreshMs = 10_000;
+const refreshMs = 5_000;
 const shownDevices = 4;
 
 /** Who else has the workspace open, by device. Says nothing where one may not ask. */

@@ -1,4 +1,5 @@
 import { LeanVibeError } from '@leanvibe/client/leanvibe-error';
+import type { ProblemDetails } from '@leanvibe/protocol/problem';
 import { problemCatalogue } from '@leanvibe/protocol/problem-catalogue';
 import { expect, it } from 'vitest';
 import { taskWith } from './board-fixture.ts';
@@ -31,4 +32,12 @@ it('[Board] calls the tasks in a refusal by their titles', () => {
   const [known, unknown] = ['019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e01', '019aa0c2-7c1e-7d4c-9d2f-5b7a3c1d9e02'];
   const refusal = new LeanVibeError('other', `${known} waits for ${unknown}.`);
   expect(refusalText(refusal, (id) => (id === known ? 'Manual' : undefined))).toBe(`“Manual” waits for “${unknown}”.`);
+});
+
+it('[Board] calls the columns in a refusal as they are called on the board', () => {
+  const full = { code: 'wip-limit-reached', column: 'in_progress', wip_limit: 3 } as unknown as ProblemDetails;
+  const refusal = new LeanVibeError('wip-limit-reached', 'Detail.', { problem: full });
+  expect(refusalText(refusal, () => undefined)).toMatch(/^In Progress is full: it may have 3 tasks\. Move/);
+  const transition = new LeanVibeError('transition-not-allowed', 'Tasks in backlog may not go to done on this board.');
+  expect(refusalText(transition, () => undefined)).toMatch(/^Tasks in Backlog may not go to Done on this board\./);
 });

@@ -13,7 +13,7 @@ type Props = {
   width?: 'narrow' | 'wide';
 };
 
-const textFields = 'textarea, input:not([type="radio"], [type="checkbox"])';
+const firstChoice = 'textarea, input:not([type="checkbox"])';
 
 /** A modal dialog: it holds the focus while it is open, Escape closes it, and the focus goes back to where it was. Render it while it is open. */
 export function Dialog({ title, onClose, children, actions, width = 'narrow' }: Props) {
@@ -23,8 +23,8 @@ export function Dialog({ title, onClose, children, actions, width = 'narrow' }: 
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
-    // The browser would choose the button that closes; what is to be written comes first.
-    element?.querySelector<HTMLElement>(textFields)?.focus();
+    // The browser would choose the button that closes; what is to be written or chosen comes first.
+    element?.querySelector<HTMLElement>(firstChoice)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

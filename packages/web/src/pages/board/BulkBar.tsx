@@ -34,7 +34,7 @@ export function BulkBar({ tasks, names, onClear }: Props) {
     onClear();
   };
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected tasks">
+    <div className={styles.bar} role="toolbar" data-bottom-bar aria-label="Selected tasks">
       <span className={styles.count}>{tasks.length} selected</span>
       <BulkMenu label="Move to" icon={<ArrowRightLeft size={14} />} items={moveItems(null, move)} />
       <BulkMenu

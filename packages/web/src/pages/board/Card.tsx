@@ -58,7 +58,7 @@ export const Card = memo(function Card({ task, blockers, nowMs, isTabStop, isCho
           {mark.isCarried && <span className="visually-hidden"> (being moved)</span>}
         </button>
         {!isWaiting && (
-          <span className={styles.tools}>
+          <>
             <input
               type="checkbox"
               className={styles.check}
@@ -79,7 +79,7 @@ export const Card = memo(function Card({ task, blockers, nowMs, isTabStop, isCho
             >
               <Ellipsis size={16} aria-hidden="true" />
             </button>
-          </span>
+          </>
         )}
       </CardFace>
     </div>

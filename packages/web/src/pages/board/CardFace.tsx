@@ -25,20 +25,15 @@ export const CardFace = ({ task, blockers, nowMs, children }: Props) => (
     <div className={styles.head}>
       <PriorityIcon priority={task.priority} />
       {children}
+      {task.assigned_to !== null && <Avatar name={task.assigned_to} />}
     </div>
     <CardFacts task={task} blockers={blockers} nowMs={nowMs} />
   </>
 );
 
 function CardFacts({ task, blockers, nowMs }: Omit<Props, 'children'>) {
-  const { tags, assigned_to: assignee, confidence_score: confidence, due_at: due, approval, status } = task;
-  const isBare =
-    tags.length === 0 &&
-    assignee === null &&
-    confidence === null &&
-    due === null &&
-    approval === null &&
-    blockers.length === 0;
+  const { tags, confidence_score: confidence, due_at: due, approval, status } = task;
+  const isBare = tags.length === 0 && confidence === null && due === null && approval === null && blockers.length === 0;
   if (isBare) return null;
   return (
     <div className={styles.facts}>
@@ -74,11 +69,6 @@ function CardFacts({ task, blockers, nowMs }: Omit<Props, 'children'>) {
         </Badge>
       ))}
       {tags.length > shownTags && <Badge title={tags.slice(shownTags).join(', ')}>+{tags.length - shownTags}</Badge>}
-      {assignee !== null && (
-        <span className={styles.assignee}>
-          <Avatar name={assignee} />
-        </span>
-      )}
     </div>
   );
 }

@@ -110,6 +110,29 @@ describe('the drawer of a task', slow, () => {
     expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
   });
 
+  it('[Drawer] loses nothing that was written when it is closed or another task is opened', async () => {
+    const [other] = await makeTasks(hub(), 'closing', ['Other']);
+    const { page, read } = await openTask('closing', { title: 'Draft' });
+    await drawer(page).getByRole('button', { name: 'Edit' }).click();
+    await page.keyboard.type('Half a sentence');
+    await titleOf(page, 'Other').click();
+    await expect.poll(read).toMatchObject({ description: 'Half a sentence' });
+    const title = page.getByRole('dialog', { name: 'Other' }).getByRole('textbox', { name: 'Title' });
+    await title.fill('Another');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => hub().client('closing').tasks.get(other!.id)).toMatchObject({ title: 'Another' });
+    await expect.poll(() => focused(page)).toBe('Another');
+  });
+
+  it('[Drawer] gives the focus to the next card when its task was deleted from it', async () => {
+    await makeTasks(hub(), 'next', ['One', 'Two', 'Three'], 'testing');
+    const page = await openBoard(hub(), 'next');
+    await titleOf(page, 'Two').click();
+    await drawer(page).getByRole('button', { name: 'Delete the task' }).click();
+    await expectTitles(page, 'Testing', ['One', 'Three']);
+    await expect.poll(() => focused(page)).toBe('Three');
+  });
+
   it('[Drawer] asks for approval, rejects with a reason, asks again and approves', async () => {
     const { page, read } = await openTask('approval', { title: 'Deploy' });
     const section = drawer(page).getByRole('region', { name: 'Approval' });

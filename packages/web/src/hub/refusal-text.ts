@@ -39,7 +39,10 @@ function reasonOf({ code, detail, problem }: LeanVibeError): string {
 }
 
 /** Why something was refused and what to do about it, in sentences for people: tasks are called by their titles. */
-export function refusalText(error: LeanVibeError, titleOf: (taskId: string) => string | undefined): string {
+export function refusalText(
+  error: LeanVibeError,
+  titleOf: (taskId: string) => string | undefined = () => undefined,
+): string {
   const reason = reasonOf(error).replace(idPattern, (id) => quoted(titleOf(id) ?? id));
   return [reason, advice[error.code]].filter(Boolean).join(' ');
 }

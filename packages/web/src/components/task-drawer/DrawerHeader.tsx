@@ -1,6 +1,7 @@
 import type { Task } from '@leanvibe/protocol/task';
 import { Link, Trash2, X } from 'lucide-react';
 import { useTaskActions } from '../../hub/task-actions.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import styles from './TaskDrawer.module.css';
@@ -10,8 +11,12 @@ export function DrawerHeader({ task, onClose }: { task: Task; onClose: () => voi
   const { remove } = useTaskActions();
   const toasts = useToasts();
   const copyLink = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
-    toasts.show({ text: 'Copied the link', tone: 'neutral' });
+    const isDone = await copyText(location.href);
+    toasts.show(
+      isDone
+        ? { text: 'Copied the link', tone: 'neutral' }
+        : { text: 'The browser does not let it be copied', tone: 'danger' },
+    );
   };
   return (
     <header className={styles.header}>

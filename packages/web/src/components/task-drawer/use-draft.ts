@@ -1,5 +1,5 @@
 import type { Task, TaskUpdate } from '@leanvibe/protocol/task';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTaskActions } from '../../hub/task-actions.ts';
 
 /** A text that is being written: what to show, and when it begins and ends. */
@@ -10,7 +10,6 @@ export type Draft = {
   onBlur: () => void;
   /** Forgets what was written. */
   reset: () => void;
-  isDirty: boolean;
 };
 
 type Reading = {
@@ -22,16 +21,26 @@ type Reading = {
 };
 
 /**
- * Edits a text of a task. As long as somebody writes, what comes in from elsewhere does not change it; when they leave it, it is sent as
- * a change of the task as they found it, so that a change by somebody else meanwhile is a conflict and not lost.
+ * Edits a text of a task. As long as somebody writes, what comes in from elsewhere does not change it; when they leave it, or the field
+ * goes away, it is sent as a change of the task as they found it, so that a change by somebody else meanwhile is a conflict and not lost.
  */
 export function useDraft({ task, read, write }: Reading): Draft {
   const { update } = useTaskActions();
   const [written, setWritten] = useState<string | null>(null);
   const found = useRef(task);
+  const send = (): void => {
+    if (written === null || written === read(found.current)) return;
+    const changes = write(written);
+    if (changes !== null) void update(found.current, changes);
+  };
+  const lastSend = useRef(send);
+  useEffect(() => {
+    lastSend.current = send;
+  });
+  // A field that is taken away is not left by the focus.
+  useEffect(() => () => lastSend.current(), []);
   return {
     value: written ?? read(task),
-    isDirty: written !== null && written !== read(task),
     onFocus: () => {
       if (written === null) found.current = task;
     },
@@ -39,9 +48,7 @@ export function useDraft({ task, read, write }: Reading): Draft {
     reset: () => setWritten(null),
     onBlur: () => {
       setWritten(null);
-      if (written === null || written === read(found.current)) return;
-      const changes = write(written);
-      if (changes !== null) void update(found.current, changes);
+      send();
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Task, TaskStatus } from '@leanvibe/protocol/task';
 import { cardMenu } from '../../components/task-menu.tsx';
 import { useTaskActions } from '../../hub/task-actions.ts';
-import { useToasts } from '../../ui/Toasts.tsx';
+import { copyText } from '../../ui/copy-text.ts';
+import { useToasts, type ToastActions } from '../../ui/Toasts.tsx';
 import { MenuPopover } from '../../ui/MenuPopover.tsx';
 import { moveTo, placeOfCard, type BoardPlace } from './board-place.ts';
 import { useCardHandlers } from './card-handlers.ts';
@@ -18,6 +19,17 @@ const placeAfter = (
   const steps = { top: 0, up: Math.max(0, index - 1), down: index + 1, bottom: count - 1 };
   return { status, index: steps[shift] };
 };
+
+async function copyLink(taskId: string, toasts: ToastActions): Promise<void> {
+  const address = new URL(location.href);
+  address.searchParams.set('task', taskId);
+  const isDone = await copyText(address.href);
+  toasts.show(
+    isDone
+      ? { text: 'Copied the link', tone: 'neutral' }
+      : { text: 'The browser does not let it be copied', tone: 'danger' },
+  );
+}
 
 /** The menu of a card of the board. */
 export function BoardCardMenu({ task, anchor, view, onClose }: Props) {
@@ -37,13 +49,7 @@ export function BoardCardMenu({ task, anchor, view, onClose }: Props) {
     shift: (shift) => void actions.move(task, moveTo(view.board, task.id, placeAfter(shift, place, count))),
     update: (changes) => void actions.update(task, changes),
     requestApproval: () => void actions.requestApproval(task, ''),
-    copyLink: () => {
-      const address = new URL(location.href);
-      address.searchParams.set('task', task.id);
-      void navigator.clipboard
-        .writeText(address.href)
-        .then(() => toasts.show({ text: 'Copied the link', tone: 'neutral' }));
-    },
+    copyLink: () => void copyLink(task.id, toasts),
     remove: () => void actions.remove(task),
   });
   return (

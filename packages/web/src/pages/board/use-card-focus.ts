@@ -33,10 +33,15 @@ const titleOf = (taskId: string): HTMLElement | null =>
 export function useCardFocus(shown: Board): CardFocus {
   const [focused, setFocused] = useState<Focused | null>(null);
   const wanted = useRef<string | null>(null);
-  const focusCard = useCallback((taskId: string) => {
-    wanted.current = taskId;
-    setFocused({ taskId, place: { status: 'backlog', index: 0 } });
-  }, []);
+  const focusCard = useCallback(
+    (taskId: string) => {
+      const place = placeOfCard(shown, taskId);
+      if (place === null) return;
+      wanted.current = taskId;
+      setFocused({ taskId, place });
+    },
+    [shown],
+  );
   useLayoutEffect(() => {
     if (focused === null) return;
     const place = placeOfCard(shown, focused.taskId);

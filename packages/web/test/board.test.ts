@@ -126,7 +126,8 @@ describe('the board', slow, () => {
     await column(page, 'Backlog').getByText('1 of 3').waitFor();
     await page.reload();
     await expectTitles(page, 'Backlog', ['Write the manual']);
-    await page.getByRole('button', { name: 'Remove the filter Priority: High' }).click();
+    await page.getByRole('button', { name: 'Remove the filter Priority: High' }).press('Enter');
+    expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
     await expectTitles(page, 'Backlog', ['Write the manual', 'Read the manual']);
     await page.getByRole('searchbox').press('Escape');
     await expectTitles(page, 'Backlog', ['Write the manual', 'Read the manual', 'Something else']);
@@ -162,6 +163,7 @@ describe('the board', slow, () => {
     await card(page, 'Three').getByText('sprint').waitFor();
     await bar.getByRole('button', { name: 'Delete' }).click();
     await expectTitles(page, 'In Progress', []);
+    await expect.poll(() => focused(page)).toBe('Four');
     await expect.poll(() => titlesOnServer(hub(), 'many', 'in_progress')).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expectTitles(page, 'In Progress', ['One', 'Two', 'Three']);

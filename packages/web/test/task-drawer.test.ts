@@ -149,6 +149,7 @@ describe('the drawer of a task', slow, () => {
     await section.getByRole('button', { name: 'Ask for approval' }).click();
     await section.getByRole('button', { name: /^Approve/ }).click();
     await expect.poll(read).toMatchObject({ approval: { state: 'approved' } });
+    await expect.poll(() => focused(page)).toBe('Deploy');
     await drawer(page).getByText('rejected it: Not today').waitFor();
   });
 
@@ -175,8 +176,10 @@ describe('the drawer of a task', slow, () => {
     const { page, id } = await openTask('delete', { title: 'Gone' });
     await drawer(page).getByRole('button', { name: 'Delete the task' }).click();
     await expectTitles(page, 'Backlog', []);
+    await expect.poll(() => focused(page)).toContain('New task in Backlog');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expectTitles(page, 'Backlog', ['Gone']);
+    await expect.poll(() => focused(page)).toContain('New task in Backlog');
     await titleOf(page, 'Gone').click();
     await drawer(page).getByRole('textbox', { name: 'Title' }).waitFor();
     await hub().client('delete').tasks.delete(id);

@@ -12,23 +12,20 @@ export function ApprovalDecision({ task }: { task: Task }) {
   const [isRejecting, setRejecting] = useState(false);
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const decide = async (decision: Promise<boolean>): Promise<void> => {
+  // Not disabled meanwhile: a button that is loses the focus.
+  const decide = async (send: () => Promise<boolean>): Promise<void> => {
+    if (isBusy) return;
     setBusy(true);
-    await decision;
+    await send();
     setBusy(false);
   };
   if (!isRejecting) {
     return (
       <div className={styles.row}>
-        <Button
-          variant="primary"
-          icon={<Check size={14} />}
-          disabled={isBusy}
-          onClick={() => void decide(approve(task, ''))}
-        >
+        <Button variant="primary" icon={<Check size={14} />} onClick={() => void decide(() => approve(task, ''))}>
           Approve<span className="visually-hidden"> {task.title}</span>
         </Button>
-        <Button icon={<X size={14} />} disabled={isBusy} onClick={() => setRejecting(true)}>
+        <Button icon={<X size={14} />} onClick={() => setRejecting(true)}>
           Reject…<span className="visually-hidden"> {task.title}</span>
         </Button>
       </div>
@@ -39,7 +36,7 @@ export function ApprovalDecision({ task }: { task: Task }) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '') void decide(reject(task, reason.trim()));
+        if (reason.trim() !== '') void decide(() => reject(task, reason.trim()));
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -57,7 +54,7 @@ export function ApprovalDecision({ task }: { task: Task }) {
         onChange={({ target }) => setReason(target.value)}
       />
       <div className={styles.row}>
-        <Button variant="danger" type="submit" disabled={isBusy || reason.trim() === ''}>
+        <Button variant="danger" type="submit" aria-busy={isBusy} disabled={reason.trim() === ''}>
           Reject
         </Button>
         <Button onClick={() => setRejecting(false)}>Cancel</Button>

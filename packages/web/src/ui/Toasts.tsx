@@ -43,11 +43,27 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     },
     [announce],
   );
+  const before = useRef<EventTarget | null>(null);
+  useEffect(() => {
+    // A message that is taken away gives the focus back to where it came from.
+    if (document.activeElement !== document.body) return;
+    if (before.current instanceof HTMLElement) before.current.focus();
+    before.current = null;
+  }, [toasts]);
   const actions = useMemo(() => ({ show, dismiss }), [show, dismiss]);
   return (
     <ToastContext value={actions}>
       {children}
-      <section className={styles.toasts} aria-label="Messages">
+      <section
+        className={styles.toasts}
+        aria-label="Messages"
+        onFocus={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+        }}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) before.current = null;
+        }}
+      >
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={dismiss} />
         ))}

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { useTaskActions } from '../../hub/task-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { ApprovalSection } from './ApprovalSection.tsx';
 import { DependenciesSection } from './DependenciesSection.tsx';
 import { DescriptionSection } from './DescriptionSection.tsx';
@@ -37,6 +38,7 @@ export function TaskDrawer({ taskId, board, tasksById, onOpen, onClose }: Props)
     drawer.current?.focus();
     return makeOthersInert(drawer.current!);
   }, []);
+  useKeptFocus(drawer);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();

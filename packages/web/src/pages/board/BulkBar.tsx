@@ -1,6 +1,6 @@
 import type { Task, TaskStatus, TaskUpdate } from '@leanvibe/protocol/task';
 import { ArrowRightLeft, Signal, Tag, Trash2, User, X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { assigneeItems, moveItems, priorityItems } from '../../components/task-menu.tsx';
 import { useTaskActions } from '../../hub/task-actions.ts';
 import type { SingleCommand } from '../../hub/task-command.ts';
@@ -11,6 +11,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import type { MenuItem } from '../../ui/MenuPopover.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './BulkBar.module.css';
+import { focusCardsIfNowhere } from './focus-cards.ts';
 
 type Props = { tasks: readonly Task[]; names: readonly string[]; onClear: () => void };
 
@@ -18,6 +19,8 @@ type Props = { tasks: readonly Task[]; names: readonly string[]; onClear: () => 
 export function BulkBar({ tasks, names, onClear }: Props) {
   const { bulk } = useTaskActions();
   const [isTagging, setTagging] = useState(false);
+  // The bar goes away with what was pressed on it.
+  useEffect(() => () => focusCardsIfNowhere(), []);
   const run = (commandOf: (task: Task) => SingleCommand | null): void => {
     const commands = tasks.flatMap((task) => commandOf(task) ?? []);
     if (commands.length > 0) void bulk(commands);

@@ -74,7 +74,15 @@ export function FilterBar({ filter, onFilter, names }: Props) {
         )}
       </Menu>
       {activeFilters(filter).map(({ id, label, without }) => (
-        <button key={id} type="button" className={styles.chip} onClick={() => onFilter(without)}>
+        <button
+          key={id}
+          type="button"
+          className={styles.chip}
+          onClick={() => {
+            onFilter(without);
+            document.getElementById(searchFieldId)?.focus();
+          }}
+        >
           <span className="visually-hidden">Remove the filter </span>
           {label} <X size={12} aria-hidden="true" />
         </button>

@@ -2,13 +2,10 @@ import { useMemo } from 'react';
 import { useTaskActions } from '../../hub/task-actions.ts';
 import { statuses, statusTitles } from '../../hub/task-values.ts';
 import { useCommands, type Command } from '../../shell/commands-context.tsx';
+import { focusCards } from './focus-cards.ts';
 
 const newTaskIn = (status: string): void =>
   document.querySelector<HTMLElement>(`[data-quick-add="${status}"]`)?.click();
-
-const focusBoard = (): void => {
-  document.querySelector<HTMLElement>('[data-card-title][tabindex="0"]')?.focus();
-};
 
 /** What can be done on the board from anywhere on the page. */
 export function useBoardCommands({ clearSelection }: { clearSelection: () => void }): void {
@@ -29,7 +26,7 @@ export function useBoardCommands({ clearSelection }: { clearSelection: () => voi
         section: 'Board',
         shortcut: 'b',
         keywords: 'focus keyboard',
-        run: focusBoard,
+        run: focusCards,
       },
       { id: 'undo', title: 'Undo', section: 'Board', shortcut: 'Mod+z', run: () => void undo() },
       { id: 'clear-selection', title: 'Select nothing', section: 'Board', run: clearSelection },

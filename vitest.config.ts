@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that load the machine or watch it being slow; they run alone, after the others, so that neither skews the other. */
-const faultTests = [
-  'packages/server/test/**/{crash,power-cut,faults,slow-reader}.test.ts',
-  'packages/web/test/*-timing.test.ts',
-];
+const faultTests = ['packages/server/test/**/{crash,power-cut,faults,slow-reader}.test.ts'];
+
+/** Tests that judge times: only a machine that does nothing else can pass them. `npm run test:timing` runs them. */
+const timingTests = ['packages/web/test/*-timing.test.ts'];
 
 const shared = {
   environment: 'node',
@@ -23,7 +23,7 @@ export default defineConfig({
           ...shared,
           name: 'units',
           include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...faultTests],
+          exclude: ['**/node_modules/**', ...faultTests, ...timingTests],
           sequence: { ...shared.sequence, groupOrder: 0 },
         },
       },

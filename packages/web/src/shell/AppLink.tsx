@@ -9,7 +9,9 @@ export function useAppAddress(): (to: string) => string {
   const workspace = search.get('workspace');
   return (to) => {
     if (workspace === null) return to;
-    return `${to}${to.includes('?') ? '&' : '?'}${new URLSearchParams({ workspace }).toString()}`;
+    const [page, part] = to.split('#');
+    const address = `${page}${to.includes('?') ? '&' : '?'}${new URLSearchParams({ workspace }).toString()}`;
+    return part === undefined ? address : `${address}#${part}`;
   };
 }
 

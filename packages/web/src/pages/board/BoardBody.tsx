@@ -1,5 +1,6 @@
 import type { Board } from '@leanvibe/protocol/board';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { FirstRun } from '../../components/first-run/FirstRun.tsx';
 import { Presence } from '../../components/Presence.tsx';
 import { useOpenTask } from '../../components/use-open-task.ts';
 import { useTasksById } from '../../hub/use-board.ts';
@@ -66,6 +67,7 @@ export function BoardBody({ whole }: { whole: Board }) {
       </PageHeader>
       <div className={styles.layout}>
         <div className={styles.board}>
+          <FirstRun board={whole} />
           <BoardColumns view={view} focus={focus} setCarried={setCarried} clearSelection={clear} />
           {chosen.length > 0 && <BulkBar tasks={chosen} names={names.assignees} onClear={clear} />}
         </div>

@@ -87,6 +87,23 @@ describe('the first run', slow, () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`workspace \`clip\``);
   });
 
+  it('[First run] copies a command also where the browser offers no clipboard, as on a plain http address', async () => {
+    const context = await hub().newWindow();
+    await context.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined }),
+    );
+    const page = await context.newPage();
+    await page.goto(`${hub().url}/?workspace=plain`);
+    await page.getByRole('button', { name: 'A phone' }).click();
+    await page.getByRole('button', { name: 'Copy the command' }).click();
+    const copied = page.getByRole('button', { name: 'Copied' });
+    await copied.waitFor();
+    expect(await copied.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByRole('searchbox').click();
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('leanvibe serve --host 0.0.0.0');
+  });
+
   it.each(['light', 'dark'] as const)(
     '[Axe] finds nothing wrong with it, %s, on a desk and a phone',
     async (colorScheme) => {

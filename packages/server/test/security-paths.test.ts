@@ -84,8 +84,8 @@ const others = [
   'a'.repeat(5000),
   '%'.repeat(10),
   '%%32%65',
-  '${7*7}',
-  '{{7*7}}',
+  '${7777*7777}',
+  '{{7777*7777}}',
   '$(id)',
   '`id`',
   "'; DROP TABLE task; --",
@@ -99,7 +99,7 @@ const leaves = ['etc/passwd', 'package.json'];
 const corpus = [...climbs.flatMap((climb) => [`${climb}${leaves[0]}`]), `${dots[0]}/${leaves[1]}`, ...others];
 
 /** What none of these files may give away. */
-const inside = /root:.*:0:0|"name": ?"@?leanvibe|"dependencies"|SQLite format|\[fonts\]|import \{/;
+const inside = /root:.*:0:0|"name": ?"@?leanvibe|"dependencies"|SQLite format|\[fonts\]|import \{|60481729/;
 
 /** As bytes: names of characters beyond ASCII are sent as UTF-8, which is refused by the parser. */
 const ask = (path: string) =>

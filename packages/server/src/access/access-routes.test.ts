@@ -159,9 +159,7 @@ describe('the routes about tokens', () => {
       listed.push(...Token.array().parse(await response.json()));
       next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }
-    expect(listed.map(({ name }) => name).toSorted()).toEqual(['0', '1', '2', '3', '4']);
-    const times = listed.map(({ created_at: time }) => time);
-    expect(times).toEqual(times.toSorted().toReversed());
+    expect(listed.map(({ name }) => name)).toEqual(['4', '3', '2', '1', '0']);
     const wrong = await server.fetch('/tokens?cursor=wrong', { headers: admin });
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { code: 'cursor-invalid' }]);
   });

@@ -86,7 +86,9 @@ export class TokenService {
 
   /** All tokens, newest first. */
   list(): Token[] {
-    return [...this.#byId.values()].map(({ record }) => tokenOf(record)).toSorted((a, b) => (a.id < b.id ? 1 : -1));
+    const tokens = [...this.#byId.values()].map(({ record }) => tokenOf(record));
+    // The ids of one millisecond say nothing of their order; among equal times, the one made last comes first.
+    return tokens.toReversed().toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   }
 
   /** Ends a token at once. Throws `token-not-found`; a token that is revoked already stays so. */
